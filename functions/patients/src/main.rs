@@ -1,0 +1,9 @@
+//! Starts the `patients` function on Lambda.
+
+use web::lambda;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda::Error> {
+    lambda::log();
+    lambda::serve(patients::service(&web::Api::start().await?)).await
+}

@@ -1,0 +1,136 @@
+//! One attempt at one message: may it go, claim, send, write the outcome.
+
+use domain::contact::{Contact, ContactKey};
+use domain::delivery::{Channel, Delivery, Failure, Refusal, Status};
+use domain::error::{Error, Result};
+use domain::message::Message;
+use domain::pacing::{Pace, pace};
+use domain::provider_error::ErrorClass;
+use domain::thread::Thread;
+use domain::time::Timestamp;
+use domain::window::Window;
+use platform::App;
+use platform::identity::Machine;
+use platform::metrics::Count;
+use platform::store::deliveries::{self, With};
+use platform::store::{contacts, sender};
+use platform::whatsapp::graph::Outcome;
+use platform::whatsapp::wire::send_body;
+
+use crate::Worker;
+
+/// The error code under which WhatsApp refuses free text outside the window.
+const WINDOW_CLOSED: u32 = 131_047;
+
+/// How the thread goes on after a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum After {
+    /// To the next message.
+    Onward,
+    /// Another worker is at this thread.
+    Stop,
+    /// Not before then.
+    Later(Timestamp),
+}
+
+impl After {
+    /// Onward when our write happened; else somebody else is at this message.
+    pub(crate) fn when(happened: bool) -> Result<Self> {
+        Ok(if happened { Self::Onward } else { Self::Stop })
+    }
+}
+
+/// Sends one message that is due.
+pub(crate) async fn attempt(worker: &Worker, machine: Machine, thread: &Thread, message: &Message) -> Result<After> {
+    let app = &worker.app;
+    let delivery = message.delivery.as_ref().ok_or(Error::Internal)?;
+    let Some(key) = thread.contact.as_ref().filter(|_| delivery.channel == Channel::Whatsapp) else {
+        return After::when(deliveries::keep(app, message, &delivery.accepted(None), With::default()).await?);
+    };
+    let contact = contacts::load(app, machine.into(), key).await?;
+    if let Some((failure, code)) = refused_by_us(app, message, &contact) {
+        return After::when(deliveries::keep(app, message, &delivery.failed(failure, code), With::default()).await?);
+    }
+    if let Some(until) = sender::paused_until(app, machine, worker.graph.phone_number_id()).await? {
+        return Ok(After::Later(until));
+    }
+    let paid_until = match pace(app.now(), contact.paid_until) {
+        Pace::Go { paid_until } => paid_until,
+        Pace::Wait { until } => return postpone(app, message, &delivery.postponed(until)).await,
+    };
+    let claimed = delivery.claimed(app.now());
+    if !deliveries::claim(app, message, &claimed, Some((&contact, paid_until))).await? {
+        return Ok(After::Stop);
+    }
+    let message = Message { delivery: Some(claimed.clone()), ..message.clone() };
+    send(worker, machine, &message, (&contact, &claimed)).await
+}
+
+/// Whether this message must not go, decided anew at the moment of sending (contract A-17).
+fn refused_by_us(app: &App, message: &Message, contact: &Contact) -> Option<(Failure, Option<u32>)> {
+    let window = Window::at(app.now(), contact.last_inbound_at);
+    if contact.opted_out {
+        Some((Failure::OptedOut, None))
+    } else if message.template.is_none() && matches!(window, Window::Closed { .. }) {
+        Some((Failure::ReengagementRequired, Some(WINDOW_CLOSED)))
+    } else {
+        None
+    }
+}
+
+async fn send(
+    worker: &Worker,
+    machine: Machine,
+    message: &Message,
+    (contact, claimed): (&Contact, &Delivery),
+) -> Result<After> {
+    let app = &worker.app;
+    let Some(body) = send_body(message, &contact.key, claimed.attempt) else {
+        let failed = claimed.failed(Failure::ContentRefused, None);
+        return After::when(deliveries::keep(app, message, &failed, With::default()).await?);
+    };
+    match worker.graph.send(&body).await {
+        Outcome::Accepted { wamid, wa_id } => {
+            // `false` means that a status was faster than our own record: it knows at least as much.
+            deliveries::keep(app, message, &claimed.accepted(Some(wamid)), With::default()).await?;
+            if let Some(alias) = wa_id.map(|digits| ContactKey::from_wa_digits(&digits)) {
+                contacts::learn_alias(app, machine, contact, &alias).await?;
+            }
+            Ok(After::Onward)
+        }
+        Outcome::Refused(refusal) => refused(worker, machine, message, (contact, refusal)).await,
+    }
+}
+
+async fn refused(
+    worker: &Worker,
+    machine: Machine,
+    message: &Message,
+    (contact, refusal): (&Contact, Refusal),
+) -> Result<After> {
+    let app = &worker.app;
+    let claimed = message.delivery.as_ref().ok_or(Error::Internal)?;
+    let Some(after) = claimed.refused(refusal, app.now(), app.random.bits()) else {
+        // In doubt: nobody sends before a status names the message or the hold has passed.
+        return Ok(After::Later(claimed.hold_until.unwrap_or_else(|| app.now())));
+    };
+    if refusal.class == ErrorClass::Account {
+        app.count(Count::SenderStopped);
+        sender::pause(app, machine, worker.graph.phone_number_id()).await?;
+    }
+    if refusal.code.is_some_and(|code| (132_000..133_000).contains(&code)) {
+        app.count(Count::TemplateRefused);
+    }
+    if after.status == Status::Queued {
+        return postpone(app, message, &after).await;
+    }
+    let opted_out = (after.failure == Some(Failure::OptedOut)).then_some(contact);
+    After::when(deliveries::keep(app, message, &after, With { opted_out }).await?)
+}
+
+/// Puts a message back into the queue. Readers saw it as queued all the time, so nothing that they see changes.
+async fn postpone(app: &App, message: &Message, delivery: &Delivery) -> Result<After> {
+    let until = delivery.not_before.unwrap_or_else(|| app.now());
+    let kept = deliveries::claim(app, message, delivery, None).await?;
+    Ok(if kept { After::Later(until) } else { After::Stop })
+}

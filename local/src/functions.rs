@@ -1,0 +1,80 @@
+//! The functions by the name of their crate: routers for HTTP, handlers for queues and schedules.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use axum::Router;
+use platform::App;
+use platform::config::{Settings, WhatsappApi, WhatsappWebhook};
+use platform::identity::Machine;
+use platform::whatsapp::graph::Graph;
+use web::Api;
+use whatsapp_delivery::Worker;
+
+use crate::stack::StartError;
+use crate::template::Template;
+
+/// Code that a function runs.
+#[derive(Clone)]
+pub(crate) enum Code {
+    /// Answers HTTP.
+    Http(Router),
+    /// Works through batches of a queue.
+    Queue(QueueCode),
+    /// Runs on a schedule.
+    Schedule(ScheduleCode),
+}
+
+/// Code behind a queue.
+#[derive(Clone)]
+pub(crate) enum QueueCode {
+    Delivery(Arc<Worker>),
+}
+
+/// Code behind a schedule.
+#[derive(Clone)]
+pub(crate) enum ScheduleCode {
+    Sweeper(App),
+}
+
+impl QueueCode {
+    pub(crate) async fn run(&self, event: SqsEvent) -> SqsBatchResponse {
+        match self {
+            Self::Delivery(worker) => worker.work(event).await,
+        }
+    }
+}
+
+impl ScheduleCode {
+    pub(crate) async fn run(&self) -> domain::Result<()> {
+        match self {
+            Self::Sweeper(app) => outbox_sweeper::sweep(app, Machine::of_invocation()).await,
+        }
+    }
+}
+
+/// The code of every function of the template, by the name of its crate.
+///
+/// # Errors
+/// [`StartError`] when a setting is missing, or when the template names a function that the runner does not have.
+pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result<BTreeMap<String, Code>, StartError> {
+    let api = Api::new(app.clone(), settings)?;
+    let worker = Worker { app: app.clone(), graph: Graph::new(WhatsappApi::from_settings(settings)?)? };
+    let webhook = WhatsappWebhook::from_settings(settings)?;
+    let unmatched = unmatched_routes::service(&app.random).map_err(StartError::data)?;
+    let mut code = BTreeMap::from([
+        ("directory", Code::Http(directory::service(&api))),
+        ("outbox-sweeper", Code::Schedule(ScheduleCode::Sweeper(app.clone()))),
+        ("patients", Code::Http(patients::service(&api))),
+        ("provider-messages", Code::Http(provider_messages::service(&api))),
+        ("unmatched-routes", Code::Http(unmatched)),
+        ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(worker)))),
+        ("whatsapp-webhook", Code::Http(whatsapp_webhook::service(app, webhook))),
+    ]);
+    let found = template.functions.iter().map(|function| {
+        let code = code.remove(function.code.as_str());
+        code.map(|code| (function.code.clone(), code)).ok_or_else(|| StartError::NoCode(function.code.clone()))
+    });
+    found.collect()
+}

@@ -1,0 +1,44 @@
+//! The OpenAPI document of all functions, made from their routers.
+
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{
+    ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
+};
+use utoipa::{PartialSchema, ToSchema};
+use web::openapi::ProviderMessagesError;
+
+/// The document as it is committed: pretty JSON.
+#[must_use]
+pub fn document() -> String {
+    serde_json::to_string_pretty(&openapi()).unwrap_or_default()
+}
+
+/// The document.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let license = LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build();
+    let info = InfoBuilder::new()
+        .title("Careline")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("The backend for healthcare conversations. Tokens are JWTs of the configured issuer."))
+        .contact(Some(ContactBuilder::new().name(Some("Careline")).build()))
+        .license(Some(license))
+        .build();
+    let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    let components = ComponentsBuilder::new()
+        .security_scheme("bearer", bearer)
+        .schema(ProviderMessagesError::name(), ProviderMessagesError::schema())
+        .build();
+    let server = ServerBuilder::new().url("/").build();
+    let mut document = OpenApiBuilder::new().info(info).servers(Some([server])).components(Some(components)).build();
+    let parts = [
+        patients::router().into_openapi(),
+        provider_messages::router().into_openapi(),
+        directory::router().into_openapi(),
+        whatsapp_webhook::router().into_openapi(),
+    ];
+    for part in parts {
+        document.merge(part);
+    }
+    document
+}

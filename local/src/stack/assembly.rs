@@ -1,0 +1,162 @@
+//! Putting the parts together: secrets, simulators, the app, seeds, functions, gateway, pollers and timers.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use axum::Router;
+use platform::App;
+use platform::config::Settings;
+use platform::identity::Operator;
+use platform::metrics::Metrics;
+use platform::random::Random;
+use web::Api;
+
+use super::{Options, Running, StartError};
+use crate::accounts::{Account, TokenWish, accounts, token};
+use crate::clients;
+use crate::clock::MovableClock;
+use crate::embedded::{Embedded, Endpoints, bind};
+use crate::functions::{self, Code};
+use crate::gateway::{self, Gateway};
+use crate::pollers::{self, Busy};
+use crate::receiver::Receiver;
+use crate::settings::{Secrets, settings};
+use crate::template::Template;
+use crate::timers::{self, Scheduled};
+use crate::whatsapp::{Ledger, Meta};
+use crate::{control, seed};
+
+/// Every how often expired rows are deleted; DynamoDB itself may take days.
+const EXPIRE: Duration = Duration::from_mins(5);
+
+/// What exists before the functions do.
+pub(super) struct Parts<'a> {
+    pub(super) clock: MovableClock,
+    pub(super) embedded: Embedded,
+    pub(super) endpoints: Endpoints,
+    pub(super) template: Template,
+    pub(super) options: &'a Options,
+}
+
+/// What stands in for the outside.
+struct Outside {
+    secrets: Secrets,
+    meta: Meta,
+    busy: Busy,
+    graph: SocketAddr,
+}
+
+impl Parts<'_> {
+    pub(super) async fn assemble(self) -> Result<(Running, Router), StartError> {
+        let kept = self.file("secrets").and_then(|file| std::fs::read_to_string(file).ok());
+        let known = kept.as_deref().and_then(Secrets::from_lines);
+        let is_new = known.is_none();
+        let outside = self.outside(known.unwrap_or_else(|| Secrets::generate(&Random::System))).await?;
+        let settings = settings(&self.template, &outside.secrets, &self.stand_ins(outside.graph));
+        let app = self.app(&settings)?;
+        if is_new {
+            let api = Api::new(app.clone(), &settings)?;
+            seed::seed(&app, &operator(&api, &outside.secrets).await?).await?;
+            if let Some(file) = self.file("secrets") {
+                std::fs::write(file, outside.secrets.to_lines()).map_err(StartError::data)?;
+            }
+        }
+        let code = functions::all(&app, &settings, &self.template)?;
+        let running = self.running(app, outside, &code);
+        let gateway = Gateway::new(&self.template, |name| match code.get(name) {
+            Some(Code::Http(router)) => Some(router.clone()),
+            _ => None,
+        });
+        let router = control::router(&running)
+            .fallback(move |request| gateway.clone().answer(request))
+            .layer(gateway::cors(&self.template.cors));
+        Ok((running, router))
+    }
+
+    fn file(&self, name: &str) -> Option<PathBuf> {
+        self.options.data_dir.as_ref().map(|directory| directory.join(name))
+    }
+
+    async fn outside(&self, secrets: Secrets) -> Result<Outside, StartError> {
+        let busy = Busy::default();
+        let ledger = Ledger::open(self.file("whatsapp.sqlite").as_deref()).map_err(StartError::data)?;
+        let meta = Meta::new(ledger, self.clock.clone(), secrets.clone(), busy.clone())?;
+        let listener = bind(0).await?;
+        let graph = listener.local_addr().map_err(StartError::Port)?;
+        tokio::spawn(axum::serve(listener, meta.router()).into_future());
+        Ok(Outside { secrets, meta, busy, graph })
+    }
+
+    fn stand_ins(&self, graph: SocketAddr) -> Vec<(&'static str, String)> {
+        let mut stand_ins = vec![("WHATSAPP_API_BASE", format!("http://{graph}"))];
+        if let Some(writes) = self.options.rate_limit {
+            stand_ins.push(("RATE_LIMIT_WRITES", writes.to_string()));
+            stand_ins.push(("RATE_LIMIT_READS", writes.saturating_mul(3).to_string()));
+        }
+        stand_ins
+    }
+
+    fn app(&self, settings: &Settings) -> Result<App, StartError> {
+        let mut app = App::new(settings, clients::over_sockets(self.endpoints))?;
+        app.clock = self.clock.clock.clone();
+        app.metrics = Metrics::memory();
+        Ok(app)
+    }
+
+    fn running(&self, app: App, outside: Outside, code: &BTreeMap<String, Code>) -> Running {
+        let mut scheduled = Vec::new();
+        let mut triggers = Vec::new();
+        for function in &self.template.functions {
+            match (code.get(&function.code), &function.trigger, &function.schedule) {
+                (Some(Code::Queue(code)), Some(trigger), _) => {
+                    pollers::start(&self.embedded.queues, trigger, code, &outside.busy);
+                    triggers.push(trigger.queue.clone());
+                }
+                (Some(Code::Schedule(code)), _, Some(schedule)) => scheduled.push(Scheduled {
+                    name: function.code.clone(),
+                    every: Duration::from_secs(schedule.every_s.into()),
+                    code: code.clone(),
+                }),
+                _ => {}
+            }
+        }
+        let running = Running {
+            app,
+            clock: self.clock.clone(),
+            embedded: self.embedded.clone(),
+            secrets: outside.secrets,
+            meta: outside.meta,
+            receiver: Receiver::new(self.clock.clone()),
+            busy: outside.busy,
+            scheduled: scheduled.into(),
+            triggers: triggers.into(),
+        };
+        for scheduled in running.scheduled.iter() {
+            timers::start(&running, scheduled);
+        }
+        expire(&running.embedded);
+        running
+    }
+}
+
+/// Deletes expired rows now and then, as DynamoDB does.
+fn expire(embedded: &Embedded) {
+    let database = embedded.database.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(EXPIRE).await;
+            let database = database.clone();
+            let _ = tokio::task::spawn_blocking(move || database.sweep_ttl()).await;
+        }
+    });
+}
+
+async fn operator(api: &Api, secrets: &Secrets) -> Result<Operator, StartError> {
+    let service = accounts().into_iter().find(|account| account.key == "service");
+    let claims = service.as_ref().map(Account::claims).unwrap_or_default();
+    let wish = TokenWish { claims, ..TokenWish::default() };
+    let token = token(wish, &secrets.tokens, api.app.now()).unwrap_or_default();
+    Ok(Operator::new(api.verifier.verify(&token, api.app.now()).await?)?)
+}

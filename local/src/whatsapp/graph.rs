@@ -1,0 +1,76 @@
+//! `POST /{version}/{phone_number_id}/messages` of the simulated Graph API.
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+use super::checks::{self, Checked};
+use super::errors::GraphError;
+use super::faults::Fault;
+use super::{Meta, statuses};
+
+pub(super) async fn messages(
+    State(meta): State<Meta>,
+    Path((_, phone_number_id)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    take(&meta, &phone_number_id, &headers, &body).unwrap_or_else(IntoResponse::into_response)
+}
+
+fn take(meta: &Meta, phone_number_id: &str, headers: &HeaderMap, body: &[u8]) -> Result<Response, GraphError> {
+    let inner = &meta.0;
+    checks::sender(inner, headers, phone_number_id)?;
+    let body: Value = serde_json::from_slice(body).map_err(|_| GraphError::new(100, "The body is not JSON."))?;
+    let fault = inner.script.next().unwrap_or_default();
+    if let Some(code) = fault.code {
+        return Err(GraphError::new(code, "A fault was asked for"));
+    }
+    if fault.status.or(fault.timeout.then_some(0)).is_some() && !fault.after_accept {
+        return Ok(broken(&fault));
+    }
+    let checked = checks::form(inner, &body)?;
+    inner.script.limits(&checked.recipient, inner.clock.now())?;
+    let mut fail_later = fault.fail_later;
+    if let Err(error) = checks::window(inner, &checked) {
+        if inner.script.statuses().mode.as_deref() != Some("async_window") {
+            return Err(error);
+        }
+        fail_later = Some(error.code);
+    }
+    let wamid = accept(meta, &checked, &body, fail_later);
+    if fault.status.is_some() || fault.timeout {
+        return Ok(broken(&fault));
+    }
+    let wa_id = inner.script.wa_id(&checked.recipient);
+    Ok(Json(json!({
+        "messaging_product": "whatsapp",
+        "contacts": [{ "input": checked.recipient, "wa_id": wa_id }],
+        "messages": [{ "id": wamid, "message_status": "accepted" }],
+    }))
+    .into_response())
+}
+
+fn accept(meta: &Meta, checked: &Checked, body: &Value, fail_later: Option<u32>) -> String {
+    let inner = &meta.0;
+    let wamid = format!("wamid.{}", STANDARD.encode(inner.random.wide().to_be_bytes()));
+    inner.ledger.accept(&wamid, &checked.recipient, (body, inner.clock.now()));
+    let callback = body.get("biz_opaque_callback_data").cloned().unwrap_or_default();
+    statuses::tell(meta, &wamid, (&checked.recipient, &callback), fail_later);
+    wamid
+}
+
+/// A status without an error code, or an answer that breaks off after its head.
+fn broken(fault: &Fault) -> Response {
+    if fault.timeout {
+        let cut = futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("broken off")) });
+        return Response::new(Body::from_stream(cut));
+    }
+    let status = fault.status.and_then(|status| StatusCode::from_u16(status).ok());
+    (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), "<html>Sorry, something went wrong.</html>").into_response()
+}

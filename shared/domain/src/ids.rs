@@ -1,0 +1,300 @@
+//! Identifiers. Inside the product an id is never a raw number or string.
+//!
+//! A thread has a random number in [2^20, 2^32); its messages are numbered 1, 2, 3 … without gaps. A message's public
+//! integer is `thread_no * 2^20 + seq`: below 2^52, so exact in JSON, strictly increasing in its thread, and enough to
+//! find the row with one read.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The text is not an identifier of the expected kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an identifier of this kind")]
+pub struct NotAnId;
+
+/// The largest integer that JavaScript reads exactly.
+const MAX_EXACT: u64 = (1 << 53) - 1;
+
+macro_rules! numeric_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The id for a number from 1 to 2^53 - 1, the integers that JSON carries exactly.
+            #[must_use]
+            pub fn new(value: u64) -> Option<Self> {
+                (1..=MAX_EXACT).contains(&value).then_some(Self(value))
+            }
+
+            /// The id that 31 of the given random bits name, from 2^31 up: no hand-made account number is that high.
+            #[must_use]
+            pub fn from_random(bits: u64) -> Self {
+                Self((bits >> 33) | (1 << 31))
+            }
+
+            /// The number in JSON.
+            #[must_use]
+            pub fn get(self) -> u64 {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                decimal(text).and_then(Self::new).ok_or(NotAnId)
+            }
+        }
+    };
+}
+
+/// A decimal number without sign, blanks or leading zeros, so that an id has one spelling.
+fn decimal(text: &str) -> Option<u64> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    if plain { text.parse().ok() } else { None }
+}
+
+numeric_id! {
+    /// A clinic or practice: the tenant of documents 000 and 004.
+    OrganizationId
+}
+numeric_id! {
+    /// A doctor or a member of the human staff.
+    ProviderId
+}
+numeric_id! {
+    /// A patient, unique over all organisations.
+    PatientId
+}
+numeric_id! {
+    /// The user account behind a patient.
+    UserId
+}
+numeric_id! {
+    /// A patient's subscription.
+    SubscriptionId
+}
+
+/// The random number of a thread, and its integer id on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ThreadNo(u32);
+
+impl ThreadNo {
+    const LOWEST: u32 = 1 << 20;
+
+    /// A thread number from 32 random bits; those below 2^20 are lifted.
+    #[must_use]
+    pub fn from_random(bits: u32) -> Self {
+        Self(if bits < Self::LOWEST { bits | Self::LOWEST } else { bits })
+    }
+
+    /// The thread number, if the integer is one.
+    #[must_use]
+    pub fn new(value: u64) -> Option<Self> {
+        u32::try_from(value).ok().filter(|no| *no >= Self::LOWEST).map(Self)
+    }
+
+    /// The number in JSON.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for ThreadNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The place of a message in its thread, from 1 without gaps; 0 stands before the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Seq(u32);
+
+impl Seq {
+    /// Before the first message.
+    pub const START: Self = Self(0);
+    /// The last number a thread can give: 2^20 - 1 messages.
+    pub const MAX: Self = Self((1 << 20) - 1);
+
+    /// The sequence number, if it is below 2^20.
+    #[must_use]
+    pub fn new(value: u32) -> Option<Self> {
+        (value <= Self::MAX.0).then_some(Self(value))
+    }
+
+    /// The number after this one; stays at [`Seq::MAX`], which `append` refuses to fill.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1)).min(Self::MAX)
+    }
+
+    /// The number `by` places before this one, at lowest [`Seq::START`].
+    #[must_use]
+    pub fn back(self, by: u32) -> Self {
+        Self(self.0.saturating_sub(by))
+    }
+
+    /// The plain number.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// A message: its thread and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageId {
+    /// The thread.
+    pub thread: ThreadNo,
+    /// The place in the thread, never [`Seq::START`].
+    pub seq: Seq,
+}
+
+impl MessageId {
+    /// The public integer, `thread_no * 2^20 + seq`.
+    #[must_use]
+    pub fn get(self) -> u64 {
+        (u64::from(self.thread.0) << 20) | u64::from(self.seq.0)
+    }
+
+    /// The message that the integer names.
+    #[must_use]
+    pub fn new(value: u64) -> Option<Self> {
+        let thread = ThreadNo::new(value >> 20)?;
+        let seq = u32::try_from(value & u64::from(Seq::MAX.0)).ok().and_then(Seq::new)?;
+        (seq > Seq::START).then_some(Self { thread, seq })
+    }
+}
+
+impl FromStr for MessageId {
+    type Err = NotAnId;
+
+    /// Reads `9001` and `msg_9001` alike (contract A-1).
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let digits = text.strip_prefix("msg_").unwrap_or(text);
+        decimal(digits).and_then(Self::new).ok_or(NotAnId)
+    }
+}
+
+/// A thread's public UUID. It carries the thread number (RFC 9562, version 8), so that finding the thread costs one
+/// read and no index; 90 random bits beside it keep it from being guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PublicId(Uuid);
+
+impl PublicId {
+    /// The public id of a thread, from its number and 128 random bits of which 90 are used.
+    #[must_use]
+    pub fn new(thread: ThreadNo, random: u128) -> Self {
+        let number = u128::from(thread.0) << 96;
+        let value = number | (random & (u128::MAX >> 32));
+        Self(uuid::Builder::from_custom_bytes(value.to_be_bytes()).into_uuid())
+    }
+
+    /// The thread that this id claims to name; compare the stored public id before believing it.
+    #[must_use]
+    pub fn thread(self) -> Option<ThreadNo> {
+        ThreadNo::new(u64::try_from(self.0.as_u128() >> 96).ok()?)
+    }
+}
+
+impl fmt::Display for PublicId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+/// How a request names a thread: by number or by public id (contract A-2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThreadRef {
+    /// By its integer id.
+    No(ThreadNo),
+    /// By its UUID.
+    Public(PublicId),
+}
+
+impl ThreadRef {
+    /// The number under which the thread would be stored; absent for a UUID that is not one of ours.
+    #[must_use]
+    pub fn thread(self) -> Option<ThreadNo> {
+        match self {
+            Self::No(no) => Some(no),
+            Self::Public(id) => id.thread(),
+        }
+    }
+
+    /// Whether the stored thread is the one that was named.
+    #[must_use]
+    pub fn names(self, no: ThreadNo, public_id: PublicId) -> bool {
+        match self {
+            Self::No(named) => named == no,
+            Self::Public(named) => named == public_id,
+        }
+    }
+}
+
+impl FromStr for ThreadRef {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        if let Some(number) = decimal(text) {
+            return ThreadNo::new(number).map(Self::No).ok_or(NotAnId);
+        }
+        // Only the hyphenated spelling is a public id: braces, URNs and bare hex would give a thread many names.
+        let uuid = Uuid::try_parse(text).map_err(|_| NotAnId)?;
+        (text.len() == 36).then_some(Self::Public(PublicId(uuid))).ok_or(NotAnId)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn message_id_is_exact_in_json_and_finds_its_row() {
+        let id = MessageId { thread: ThreadNo::from_random(u32::MAX), seq: Seq::MAX };
+        assert!(id.get() < 1 << 52);
+        assert_eq!(MessageId::new(id.get()), Some(id));
+        assert_eq!(format!("msg_{}", id.get()).parse(), Ok(id));
+        assert_eq!(id.get().to_string().parse(), Ok(id));
+    }
+
+    #[test]
+    fn no_message_has_number_zero() {
+        let thread = ThreadNo::from_random(7);
+        assert_eq!(MessageId::new(u64::from(thread.get()) << 20), None);
+    }
+
+    #[test]
+    fn public_id_carries_its_thread_and_is_a_version_8_uuid() {
+        let thread = ThreadNo::from_random(0xDEAD_BEEF);
+        let id = PublicId::new(thread, u128::MAX);
+        assert_eq!(id.thread(), Some(thread));
+        assert_eq!(id.to_string(), "deadbeef-ffff-8fff-bfff-ffffffffffff");
+        assert_eq!(id.to_string().parse(), Ok(ThreadRef::Public(id)));
+    }
+
+    #[test]
+    fn an_id_has_one_spelling() {
+        for text in ["", "0", "007", "+7", " 7", "7 ", "1e3", "-1", "9007199254740992", "abc-123-def"] {
+            assert_eq!(text.parse::<PatientId>(), Err(NotAnId), "{text}");
+        }
+        for text in ["501", "deadbeefffff8fffbfffffffffffffff", "{deadbeef-ffff-8fff-bfff-ffffffffffff}"] {
+            assert_eq!(text.parse::<ThreadRef>(), Err(NotAnId), "{text}");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Media that a provider sends or a patient sent.
+
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+use crate::text::one_line;
+
+/// The kinds that document 000 names (PM-3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MediaType {
+    /// JPEG or PNG.
+    Image,
+    /// MP4 or 3GPP.
+    Video,
+    /// A voice note or another recording.
+    Audio,
+    /// A PDF or another file.
+    Document,
+}
+
+impl MediaType {
+    /// The kind by its name in the document.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the four kinds.
+    pub fn parse(name: &str) -> Result<Self> {
+        match name {
+            "image" => Ok(Self::Image),
+            "video" => Ok(Self::Video),
+            "audio" => Ok(Self::Audio),
+            "document" => Ok(Self::Document),
+            _ => Err(Error::invalid(
+                "media_type",
+                "Unsupported media_type. It must be one of image, video, audio, document.",
+            )),
+        }
+    }
+
+    /// The name in documents and on WhatsApp's wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Video => "video",
+            Self::Audio => "audio",
+            Self::Document => "document",
+        }
+    }
+
+    /// The name that people read (`media_type_display`).
+    #[must_use]
+    pub fn display(self) -> &'static str {
+        match self {
+            Self::Image => "Image",
+            Self::Video => "Video",
+            Self::Audio => "Audio",
+            Self::Document => "Document",
+        }
+    }
+
+    /// Whether WhatsApp carries a text with it. Audio has no caption: its text goes as a message of its own.
+    #[must_use]
+    pub fn takes_caption(self) -> bool {
+        !matches!(self, Self::Audio)
+    }
+}
+
+/// Media of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// Its kind.
+    #[serde(rename = "media_type")]
+    pub kind: MediaType,
+    /// Where it is; absent while a patient's media has not been fetched from WhatsApp.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub url: Option<MediaUrl>,
+    /// The name that the recipient of a document sees.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub filename: Option<String>,
+    /// The claimed type, a hint only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mime_type: Option<String>,
+    /// The id under which WhatsApp keeps a patient's media, for 7 days.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub whatsapp_media_id: Option<String>,
+}
+
+/// An address that WhatsApp may be told to fetch: HTTPS on a public host name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MediaUrl(String);
+
+impl MediaUrl {
+    /// Checks the address. Numeric hosts and names that only resolve inside a network are refused: nobody has a good
+    /// reason to send one, and they are how a server is made to fetch from its own network.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for anything but an HTTPS address on a public host name.
+    pub fn parse(raw: &str) -> Result<Self> {
+        let refuse = || Error::invalid("media_url", "media_url must be an HTTPS link to a public host.");
+        let text = raw.trim();
+        let url = Url::parse(text).map_err(|_| refuse())?;
+        let host_is_public = match url.host() {
+            Some(Host::Domain(name)) => is_public_name(name),
+            _ => false,
+        };
+        let plain =
+            url.scheme() == "https" && url.username().is_empty() && url.password().is_none() && url.port().is_none();
+        (text.len() <= 2048 && plain && host_is_public).then(|| Self(text.to_owned())).ok_or_else(refuse)
+    }
+
+    /// The address as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_public_name(name: &str) -> bool {
+    const PRIVATE: [&str; 8] = ["localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa"];
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let last = name.rsplit('.').next().unwrap_or_default();
+    name.contains('.') && !PRIVATE.contains(&last)
+}
+
+/// A file name as the recipient sees it: one line, no path, at most 240 characters.
+#[must_use]
+pub fn filename(raw: &str) -> Option<String> {
+    let line = one_line(raw);
+    let name: String = line.rsplit(['/', '\\']).next().unwrap_or_default().trim().chars().take(240).collect();
+    (!name.is_empty() && name != "." && name != "..").then_some(name)
+}
+
+/// A MIME type of the form `type/subtype`.
+///
+/// # Errors
+/// [`Error::Invalid`] for anything else.
+pub fn mime_type(raw: &str) -> Result<String> {
+    let text = raw.trim().to_ascii_lowercase();
+    let token = |part: &str| {
+        !part.is_empty()
+            && part.len() <= 64
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
+    };
+    match text.split_once('/') {
+        Some((kind, subtype)) if token(kind) && token(subtype) => Ok(text),
+        _ => {
+            Err(Error::invalid("media_mime_type", "media_mime_type must be a MIME type, for example application/pdf."))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_public_https_hosts() {
+        assert!(MediaUrl::parse("https://cdn.prestigehealth.app/uploads/prescription-123.pdf").is_ok());
+        for raw in [
+            "",
+            "http://cdn.example.com/a.png",
+            "ftp://example.com/a",
+            "https://localhost/a",
+            "https://printer/a",
+            "https://127.0.0.1/a",
+            "https://10.0.0.8/a",
+            "https://169.254.169.254/latest",
+            "https://2130706433/a",
+            "https://0x7f.1/a",
+            "https://[::1]/a",
+            "https://[::ffff:10.0.0.1]/a",
+            "https://metadata.google.internal/a",
+            "https://user:pw@example.com/a",
+            "https://example.com:8443/a",
+            "https://db.corp./a",
+            "//example.com/a",
+            "javascript:alert(1)",
+            "data:text/plain,hi",
+        ] {
+            assert!(MediaUrl::parse(raw).is_err(), "{raw}");
+        }
+        assert!(MediaUrl::parse(&format!("https://example.com/{}", "a".repeat(2048))).is_err());
+    }
+
+    #[test]
+    fn a_file_name_has_no_path() {
+        assert_eq!(filename("../../etc/passwd").as_deref(), Some("passwd"));
+        assert_eq!(filename("C:\\x\\lab\u{202E}fdp.exe\0").as_deref(), Some("labfdp.exe"));
+        assert_eq!(filename(" .. "), None);
+    }
+
+    #[test]
+    fn a_mime_type_has_two_parts() {
+        assert_eq!(mime_type(" Application/PDF ").unwrap(), "application/pdf");
+        for raw in ["pdf", "a/b/c", "a/", "text/plain; charset=utf-8", "text/pl ain"] {
+            assert!(mime_type(raw).is_err(), "{raw}");
+        }
+    }
+}

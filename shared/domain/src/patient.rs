@@ -1,0 +1,278 @@
+//! Patients: made by a doctor or by their own first message, found again by phone and name.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+use crate::ids::{OrganizationId, PatientId, ProviderId, SubscriptionId, ThreadNo, UserId};
+use crate::phone::PhoneNumber;
+use crate::text::{MessageText, PersonName, name_key, one_line};
+use crate::time::Timestamp;
+
+const CONDITIONS_LIMIT: usize = 50;
+const CONDITION_LENGTH: usize = 200;
+const NOTES_LENGTH: usize = 4000;
+
+/// A patient of one organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Patient {
+    /// Unique over all organisations.
+    pub patient_id: PatientId,
+    /// The user account behind the patient.
+    pub user_id: UserId,
+    /// The tenant.
+    pub organization_id: OrganizationId,
+    /// A real number, or a dummy one for a patient without a phone.
+    pub phone_number: PhoneNumber,
+    /// First name; for a patient who wrote first, the name of the WhatsApp profile.
+    pub first_name: PersonName,
+    /// Last name; absent only for a patient who wrote first.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_name: Option<PersonName>,
+    /// Chronic conditions, as entered.
+    #[serde(default)]
+    pub chronic_conditions: Vec<String>,
+    /// Free notes of the doctors, in the order in which they came.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub notes: Option<String>,
+    /// The provider who entered the patient.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub added_by: Option<ProviderId>,
+    /// The subscription, when there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub subscription: Option<Subscription>,
+    /// A patient for demonstrations, who is never reached over a real channel.
+    #[serde(default)]
+    pub demo: bool,
+    /// The open thread of each provider with this patient, newest last.
+    #[serde(default)]
+    pub open_threads: Vec<OpenThread>,
+    /// Counts the changes of this row.
+    pub version: u32,
+    /// When the patient was entered.
+    pub created: Timestamp,
+}
+
+/// The thread in which a provider speaks with a patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenThread {
+    /// The provider.
+    pub provider: ProviderId,
+    /// The thread.
+    pub thread: ThreadNo,
+}
+
+/// A patient's subscription, set by the operator's billing (contract I-8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscription {
+    /// Its number.
+    pub id: SubscriptionId,
+    /// Its state.
+    pub status: SubscriptionStatus,
+}
+
+/// The states that document 000 names (DP-1.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubscriptionStatus {
+    /// Paid and running.
+    Active,
+    /// Begun, not yet running.
+    Pending,
+}
+
+impl Patient {
+    /// The name that doctors and templates use.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        full_name(&self.first_name, self.last_name.as_ref())
+    }
+
+    /// The spelling under which this patient is found again beside the phone number (contract A-23).
+    #[must_use]
+    pub fn name_key(&self) -> String {
+        name_key(&self.full_name())
+    }
+
+    /// The open thread of a provider with this patient.
+    #[must_use]
+    pub fn thread_with(&self, provider: ProviderId) -> Option<ThreadNo> {
+        self.open_threads.iter().rev().find(|open| open.provider == provider).map(|open| open.thread)
+    }
+
+    /// This patient after `provider` opened or took over `thread`; the provider's earlier thread is no longer open.
+    #[must_use]
+    pub fn with_open_thread(&self, provider: ProviderId, thread: ThreadNo) -> Self {
+        let mut patient = self.clone();
+        patient.open_threads.retain(|open| open.provider != provider && open.thread != thread);
+        patient.open_threads.push(OpenThread { provider, thread });
+        patient.version += 1;
+        patient
+    }
+}
+
+fn full_name(first: &PersonName, last: Option<&PersonName>) -> String {
+    match last {
+        Some(last) => format!("{} {}", first.as_str(), last.as_str()),
+        None => first.as_str().to_owned(),
+    }
+}
+
+/// What a doctor enters about a patient (PM-1.1), checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatientEntry {
+    /// Absent when the patient has no phone.
+    pub phone_number: Option<PhoneNumber>,
+    /// First name.
+    pub first_name: PersonName,
+    /// Last name.
+    pub last_name: PersonName,
+    /// Chronic conditions without blanks and doubles.
+    pub chronic_conditions: Vec<String>,
+    /// Notes.
+    pub notes: Option<String>,
+}
+
+impl PatientEntry {
+    /// Both names.
+    ///
+    /// # Errors
+    /// The documented text when one is missing or blank.
+    pub fn names(first: Option<&str>, last: Option<&str>) -> Result<(PersonName, PersonName)> {
+        let first = PersonName::parse("first_name", first.unwrap_or_default())?;
+        let last = PersonName::parse("last_name", last.unwrap_or_default())?;
+        first.zip(last).ok_or(Error::Documented("first_name and last_name are required."))
+    }
+
+    /// The spelling under which the patient is found again.
+    #[must_use]
+    pub fn name_key(&self) -> String {
+        name_key(&full_name(&self.first_name, Some(&self.last_name)))
+    }
+}
+
+/// Chronic conditions on one line each, without blanks and doubles.
+///
+/// # Errors
+/// [`Error::Invalid`] for more than 50, or for one of more than 200 characters.
+pub fn conditions(raw: &[String]) -> Result<Vec<String>> {
+    let mut conditions: Vec<String> = Vec::new();
+    for entry in raw {
+        let line = one_line(entry);
+        if line.chars().count() > CONDITION_LENGTH {
+            return Err(Error::invalid(
+                "chronic_conditions",
+                format!("chronic_conditions must have at most {CONDITION_LENGTH} characters each."),
+            ));
+        }
+        if !line.is_empty() && !conditions.iter().any(|known| name_key(known) == name_key(&line)) {
+            conditions.push(line);
+        }
+    }
+    if conditions.len() > CONDITIONS_LIMIT {
+        return Err(Error::invalid(
+            "chronic_conditions",
+            format!("chronic_conditions must have at most {CONDITIONS_LIMIT} entries."),
+        ));
+    }
+    Ok(conditions)
+}
+
+/// Notes, trimmed.
+///
+/// # Errors
+/// [`Error::Invalid`] for more than 4,000 characters or for control characters.
+pub fn notes(raw: &str) -> Result<Option<String>> {
+    Ok(MessageText::parse("notes", raw, NOTES_LENGTH)?.map(|notes| notes.as_str().to_owned()))
+}
+
+/// What a second entry of the same patient adds: conditions not yet known, and its notes below the earlier ones.
+/// `None` when it says nothing new.
+#[must_use]
+pub fn with_entry(patient: &Patient, entry: &PatientEntry) -> Option<Patient> {
+    let mut merged = patient.clone();
+    for condition in &entry.chronic_conditions {
+        if !merged.chronic_conditions.iter().any(|known| name_key(known) == name_key(condition)) {
+            merged.chronic_conditions.push(condition.clone());
+        }
+    }
+    if let Some(new) = &entry.notes {
+        merged.notes = match merged.notes.take() {
+            Some(old) if old.contains(new.as_str()) => Some(old),
+            Some(old) => Some(format!("{old}\n{new}")),
+            None => Some(new.clone()),
+        };
+    }
+    if merged == *patient {
+        return None;
+    }
+    merged.version += 1;
+    Some(merged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patient() -> Patient {
+        Patient {
+            patient_id: PatientId::from_random(1),
+            user_id: UserId::from_random(2),
+            organization_id: OrganizationId::from_random(3),
+            phone_number: PhoneNumber::dummy(4),
+            first_name: PersonName::received("Ada").unwrap(),
+            last_name: PersonName::received("Lovelace"),
+            chronic_conditions: vec!["Hypertension".into()],
+            notes: Some("Prefers mornings".into()),
+            added_by: None,
+            subscription: None,
+            demo: false,
+            open_threads: Vec::new(),
+            version: 1,
+            created: Timestamp::from_seconds(0),
+        }
+    }
+
+    fn entry(conditions: &[&str], notes: Option<&str>) -> PatientEntry {
+        PatientEntry {
+            phone_number: None,
+            first_name: PersonName::received("ADA").unwrap(),
+            last_name: PersonName::received("Lovelace").unwrap(),
+            chronic_conditions: conditions.iter().map(ToString::to_string).collect(),
+            notes: notes.map(ToOwned::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_second_entry_adds_and_never_takes_away() {
+        let merged = with_entry(&patient(), &entry(&["hypertension", "Diabetes"], Some("Hard of hearing"))).unwrap();
+        assert_eq!(merged.chronic_conditions, ["Hypertension", "Diabetes"]);
+        assert_eq!(merged.notes.as_deref(), Some("Prefers mornings\nHard of hearing"));
+        assert_eq!(merged.version, 2);
+        assert_eq!(with_entry(&merged, &entry(&["DIABETES"], Some("Hard of hearing"))), None);
+    }
+
+    #[test]
+    fn both_names_are_required_in_the_documents_words() {
+        for (first, last) in [(None, Some("Doe")), (Some("John"), None), (Some(" \u{200B}"), Some("Doe")), (None, None)]
+        {
+            let error = PatientEntry::names(first, last).unwrap_err();
+            assert_eq!(error, Error::Documented("first_name and last_name are required."));
+        }
+    }
+
+    #[test]
+    fn a_provider_has_one_open_thread_with_a_patient() {
+        let (smith, jones) = (ProviderId::new(9).unwrap(), ProviderId::new(10).unwrap());
+        let (old, new) = (ThreadNo::from_random(1), ThreadNo::from_random(2));
+        let patient = patient().with_open_thread(smith, old).with_open_thread(jones, new).with_open_thread(smith, new);
+        assert_eq!(patient.thread_with(smith), Some(new));
+        assert_eq!(patient.thread_with(jones), None, "a thread that was taken over is no longer the colleague's");
+    }
+
+    #[test]
+    fn conditions_lose_blanks_and_doubles() {
+        let raw = ["  ", "Type 2\ndiabetes", "type 2 Diabetes", "HIV"].map(String::from);
+        assert_eq!(conditions(&raw).unwrap(), ["Type 2 diabetes", "HIV"]);
+        assert!(conditions(&["x".repeat(201)]).is_err());
+    }
+}

@@ -1,0 +1,154 @@
+//! Threads: the conversation between a patient and whoever answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::caller::ProviderRole;
+use crate::contact::ContactKey;
+use crate::delivery::Channel;
+use crate::ids::{OrganizationId, PatientId, ProviderId, PublicId, Seq, ThreadNo};
+use crate::message::Author;
+use crate::patient::Patient;
+use crate::provider::Provider;
+use crate::time::Timestamp;
+
+/// How worried somebody should be about a thread. The order is the order of the triage queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Risk {
+    /// Nothing known.
+    #[default]
+    Low,
+    /// Requires monitoring.
+    Medium,
+    /// Needs attention.
+    High,
+    /// Immediate intervention required.
+    Critical,
+}
+
+/// The provider who answers a thread, by the name they had when they took it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignee {
+    /// The provider.
+    pub provider_id: ProviderId,
+    /// The display name.
+    pub name: String,
+    /// Doctor or human staff.
+    pub role: ProviderRole,
+}
+
+impl Assignee {
+    /// The author of what this provider writes.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        match self.role {
+            ProviderRole::Doctor => Author::Doctor { provider_id: self.provider_id },
+            ProviderRole::HumanStaff => Author::Staff { provider_id: self.provider_id },
+        }
+    }
+}
+
+impl From<&Provider> for Assignee {
+    fn from(provider: &Provider) -> Self {
+        Self { provider_id: provider.provider_id, name: provider.name.as_str().to_owned(), role: provider.role }
+    }
+}
+
+/// A thread as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// The random number, and the integer id on the wire.
+    pub thread: ThreadNo,
+    /// The UUID on the wire.
+    pub public_id: PublicId,
+    /// The tenant.
+    pub organization_id: OrganizationId,
+    /// The patient.
+    pub patient_id: PatientId,
+    /// The patient's name.
+    pub patient_name: String,
+    /// Whom WhatsApp reaches; absent when nothing does.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub contact: Option<ContactKey>,
+    /// What carries its messages out.
+    pub channel: Channel,
+    /// Who answers it; absent while it waits in the queue.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assigned: Option<Assignee>,
+    /// Counts the changes of who answers; a write that was authorised by the answer compares it.
+    #[serde(default)]
+    pub handoff: u32,
+    /// Whether the contact's next message comes here.
+    #[serde(default)]
+    pub active: bool,
+    /// How worried somebody should be.
+    #[serde(default)]
+    pub risk: Risk,
+    /// The number of the last message.
+    pub last_seq: Seq,
+    /// The number of the patient's last message.
+    #[serde(default)]
+    pub last_in: Seq,
+    /// The number of the last message to the patient.
+    #[serde(default)]
+    pub last_out: Seq,
+    /// Up to here every outbound message is decided.
+    #[serde(default)]
+    pub delivered_through: Seq,
+    /// When the patient last wrote in this thread, by WhatsApp's time stamp.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_inbound_at: Option<Timestamp>,
+    /// Counts every change that a reader can see; the ETag.
+    #[serde(default)]
+    pub version: u64,
+    /// When it was opened.
+    pub created: Timestamp,
+    /// When the last message came; moves by at least a second with every message.
+    pub updated: Timestamp,
+}
+
+/// What a new thread is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    /// The patient.
+    pub patient: &'a Patient,
+    /// Whom WhatsApp reaches, when anything does.
+    pub contact: Option<&'a ContactKey>,
+    /// What carries its messages out.
+    pub channel: Channel,
+}
+
+impl Thread {
+    /// An empty thread, from 160 random bits.
+    #[must_use]
+    pub fn open(opening: Opening<'_>, random: (u32, u128), now: Timestamp) -> Self {
+        let thread = ThreadNo::from_random(random.0);
+        Self {
+            thread,
+            public_id: PublicId::new(thread, random.1),
+            organization_id: opening.patient.organization_id,
+            patient_id: opening.patient.patient_id,
+            patient_name: opening.patient.full_name(),
+            contact: opening.contact.cloned(),
+            channel: opening.channel,
+            assigned: None,
+            handoff: 0,
+            active: false,
+            risk: Risk::Low,
+            last_seq: Seq::START,
+            last_in: Seq::START,
+            last_out: Seq::START,
+            delivered_through: Seq::START,
+            last_inbound_at: None,
+            version: 0,
+            created: now,
+            updated: now,
+        }
+    }
+
+    /// Whether the patient waits for an answer. Such a thread is never hidden by a list's window (contract A-13).
+    #[must_use]
+    pub fn awaits_answer(&self) -> bool {
+        self.last_in > self.last_out
+    }
+}

@@ -1,0 +1,204 @@
+//! Configuration: the only code that reads the environment. `README.md` has the table of all settings.
+
+use std::collections::BTreeMap;
+
+use domain::delivery::InDoubt;
+use domain::ids::OrganizationId;
+use domain::template::{self, Language, Template, TemplateName};
+
+mod auth;
+mod whatsapp;
+
+pub use auth::{Auth, Keys};
+pub use whatsapp::{WhatsappApi, WhatsappWebhook};
+
+/// A setting is missing or wrong. It names the setting and never prints a value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name} {problem}")]
+pub struct ConfigError {
+    name: &'static str,
+    problem: &'static str,
+}
+
+impl ConfigError {
+    pub(crate) fn new(name: &'static str, problem: &'static str) -> Self {
+        Self { name, problem }
+    }
+}
+
+/// Settings by name, wherever they come from.
+#[derive(Debug, Clone, Default)]
+pub struct Settings(BTreeMap<String, String>);
+
+impl Settings {
+    /// The process's environment.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn from_environment() -> Self {
+        Self(std::env::vars().collect())
+    }
+
+    /// Adds settings; those that were there are replaced.
+    pub fn extend(&mut self, settings: impl IntoIterator<Item = (String, String)>) {
+        self.0.extend(settings);
+    }
+
+    /// A setting that may be missing; blank counts as missing.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// A setting that must be there.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when it is missing or blank.
+    pub fn require(&self, name: &'static str) -> Result<&str, ConfigError> {
+        self.get(name).ok_or_else(|| ConfigError::new(name, "is required"))
+    }
+
+    fn parsed<T: std::str::FromStr>(&self, name: &'static str) -> Result<Option<T>, ConfigError> {
+        let Some(raw) = self.get(name) else { return Ok(None) };
+        raw.parse().map(Some).map_err(|_| ConfigError::new(name, "is not valid"))
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Settings {
+    fn from(pairs: [(&str, &str); N]) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+}
+
+/// Where the product runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// With real patients: no stand-in, no shared secret for tokens.
+    Production,
+    /// On one machine, with stand-ins.
+    Local,
+}
+
+/// The tables' names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables {
+    /// Threads and the lists in which they stand.
+    pub threads: String,
+    /// Messages.
+    pub messages: String,
+    /// Patients, contacts, providers, templates and versions.
+    pub records: String,
+    /// Idempotency, webhook deduplication, rate counters; all with an end.
+    pub guards: String,
+}
+
+/// Requests per caller and minute; `None` is no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimits {
+    /// For requests that change nothing.
+    pub reads: Option<u32>,
+    /// For requests that change something.
+    pub writes: Option<u32>,
+}
+
+/// What every function needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Where the product runs (`APP_ENV`).
+    pub environment: Environment,
+    /// The tables' names (`THREADS_TABLE`, `MESSAGES_TABLE`, `RECORDS_TABLE`, `GUARDS_TABLE`).
+    pub tables: Tables,
+    /// Where hints for the delivery worker go (`DELIVERY_QUEUE_URL`).
+    pub delivery_queue_url: String,
+    /// What happens to a message in doubt (`IN_DOUBT`: `resend` or `fail`).
+    pub in_doubt: InDoubt,
+    /// The organisation to which unknown senders belong (`DEFAULT_ORGANIZATION_ID`).
+    pub default_organization: OrganizationId,
+    /// The country code that completes national phone numbers (`PHONE_COUNTRY_CODE`).
+    pub phone_country: Option<String>,
+    /// The template of organisations that have none of their own (`WHATSAPP_TEMPLATE_CHECK_IN`, `WHATSAPP_TEMPLATE_LANG`).
+    pub template: Template,
+    /// Requests per minute (`RATE_LIMIT_READS`, `RATE_LIMIT_WRITES`; 0 is no limit).
+    pub rate_limits: RateLimits,
+}
+
+impl Config {
+    /// Reads the settings that every function has.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the first setting that is missing or wrong.
+    pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
+        let table = |name| settings.require(name).map(ToOwned::to_owned);
+        Ok(Self {
+            environment: environment(settings)?,
+            tables: Tables {
+                threads: table("THREADS_TABLE")?,
+                messages: table("MESSAGES_TABLE")?,
+                records: table("RECORDS_TABLE")?,
+                guards: table("GUARDS_TABLE")?,
+            },
+            delivery_queue_url: table("DELIVERY_QUEUE_URL")?,
+            in_doubt: in_doubt(settings)?,
+            default_organization: settings
+                .parsed("DEFAULT_ORGANIZATION_ID")?
+                .ok_or_else(|| ConfigError::new("DEFAULT_ORGANIZATION_ID", "is required"))?,
+            phone_country: phone_country(settings)?,
+            template: template(settings)?,
+            rate_limits: RateLimits {
+                reads: limit(settings, "RATE_LIMIT_READS", 300)?,
+                writes: limit(settings, "RATE_LIMIT_WRITES", 100)?,
+            },
+        })
+    }
+
+    /// Whether real patients are reached.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.environment == Environment::Production
+    }
+}
+
+pub(crate) fn environment(settings: &Settings) -> Result<Environment, ConfigError> {
+    match settings.require("APP_ENV")? {
+        "production" => Ok(Environment::Production),
+        "local" => Ok(Environment::Local),
+        _ => Err(ConfigError::new("APP_ENV", "must be production or local")),
+    }
+}
+
+fn in_doubt(settings: &Settings) -> Result<InDoubt, ConfigError> {
+    match settings.get("IN_DOUBT") {
+        None | Some("resend") => Ok(InDoubt::Resend),
+        Some("fail") => Ok(InDoubt::Fail),
+        Some(_) => Err(ConfigError::new("IN_DOUBT", "must be resend or fail")),
+    }
+}
+
+fn phone_country(settings: &Settings) -> Result<Option<String>, ConfigError> {
+    let Some(code) = settings.get("PHONE_COUNTRY_CODE") else {
+        return Ok(None);
+    };
+    let fits =
+        (1..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit()) && !code.starts_with('0');
+    if fits { Ok(Some(code.to_owned())) } else { Err(ConfigError::new("PHONE_COUNTRY_CODE", "must be 1 to 3 digits")) }
+}
+
+fn template(settings: &Settings) -> Result<Template, ConfigError> {
+    let name = settings.get("WHATSAPP_TEMPLATE_CHECK_IN").unwrap_or("doctor_check_in");
+    let language = settings.get("WHATSAPP_TEMPLATE_LANG").unwrap_or("en_US");
+    Ok(Template {
+        name: TemplateName::parse(name)
+            .map_err(|_| ConfigError::new("WHATSAPP_TEMPLATE_CHECK_IN", "is not a template name"))?,
+        language: Language::parse(language)
+            .map_err(|_| ConfigError::new("WHATSAPP_TEMPLATE_LANG", "is not a language code"))?,
+        body: template::CHECK_IN_BODY.to_owned(),
+        approved: true,
+    })
+}
+
+fn limit(settings: &Settings, name: &'static str, default: u32) -> Result<Option<u32>, ConfigError> {
+    let limit = settings.parsed(name)?.unwrap_or(default);
+    Ok((limit > 0).then_some(limit))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+use super::*;
+
+fn settings() -> Settings {
+    Settings::from([
+        ("APP_ENV", "local"),
+        ("THREADS_TABLE", "Threads"),
+        ("MESSAGES_TABLE", "Messages"),
+        ("RECORDS_TABLE", "Records"),
+        ("GUARDS_TABLE", "Guards"),
+        ("DELIVERY_QUEUE_URL", "http://127.0.0.1/q"),
+        ("DEFAULT_ORGANIZATION_ID", "21"),
+        ("AUTH_ISSUER", "issuer"),
+        ("AUTH_AUDIENCE", "careline"),
+        ("AUTH_HS256_SECRET", "0123456789abcdef0123456789abcdef"),
+        ("WHATSAPP_PHONE_NUMBER_ID", "1"),
+        ("WHATSAPP_ACCESS_TOKEN", "token"),
+        ("WHATSAPP_APP_SECRET", "app"),
+        ("WHATSAPP_VERIFY_TOKEN", "verify"),
+    ])
+}
+
+fn with(name: &str, value: &str) -> Settings {
+    let mut settings = settings();
+    settings.extend([(name.to_owned(), value.to_owned())]);
+    settings
+}
+
+#[test]
+fn defaults_are_safe() {
+    let config = Config::from_settings(&settings()).unwrap();
+    assert_eq!(config.rate_limits, RateLimits { reads: Some(300), writes: Some(100) });
+    assert_eq!(config.in_doubt, InDoubt::Resend);
+    assert_eq!(config.template.name.as_str(), "doctor_check_in");
+}
+
+#[test]
+fn a_wrong_setting_is_named_and_its_value_is_not_printed() {
+    let problem = |name, value| Config::from_settings(&with(name, value)).unwrap_err().to_string();
+    insta::assert_snapshot!(
+        [
+            problem("APP_ENV", "prod"),
+            problem("THREADS_TABLE", " "),
+            problem("IN_DOUBT", "maybe"),
+            problem("DEFAULT_ORGANIZATION_ID", "x"),
+            problem("RATE_LIMIT_READS", "-1"),
+            problem("PHONE_COUNTRY_CODE", "+234"),
+            problem("WHATSAPP_TEMPLATE_LANG", "english please"),
+        ]
+        .join("\n"),
+        @r"
+    APP_ENV must be production or local
+    THREADS_TABLE is required
+    IN_DOUBT must be resend or fail
+    DEFAULT_ORGANIZATION_ID is not valid
+    RATE_LIMIT_READS is not valid
+    PHONE_COUNTRY_CODE must be 1 to 3 digits
+    WHATSAPP_TEMPLATE_LANG is not a language code
+    "
+    );
+}
+
+#[test]
+fn production_refuses_shared_secrets_and_stand_ins() {
+    let production = |name: &str, value: &str| {
+        let mut settings = with(name, value);
+        settings.extend([("APP_ENV".to_owned(), "production".to_owned())]);
+        settings
+    };
+    assert!(Auth::from_settings(&production("X", "x")).is_err(), "a shared secret");
+    assert!(WhatsappApi::from_settings(&production("WHATSAPP_API_BASE", "http://127.0.0.1:1")).is_err());
+    assert!(WhatsappApi::from_settings(&production("X", "x")).is_ok());
+}
+
+#[test]
+fn keys_come_from_one_place_over_tls() {
+    let mut jwks = with("AUTH_JWKS_URL", "https://issuer.example/jwks.json");
+    assert!(Auth::from_settings(&jwks).is_err(), "two kinds of keys at once");
+    jwks.extend([("AUTH_HS256_SECRET".to_owned(), String::new())]);
+    assert!(Auth::from_settings(&jwks).is_ok());
+    jwks.extend([("AUTH_JWKS_URL".to_owned(), "http://issuer.example/jwks.json".to_owned())]);
+    assert!(Auth::from_settings(&jwks).is_err(), "no TLS");
+    assert!(Auth::from_settings(&with("AUTH_HS256_SECRET", "short")).is_err());
+}
+
+#[test]
+fn secrets_are_not_in_debug_output() {
+    let auth = format!("{:?}", Auth::from_settings(&settings()).unwrap());
+    let api = format!("{:?}", WhatsappApi::from_settings(&settings()).unwrap());
+    let webhook = format!("{:?}", WhatsappWebhook::from_settings(&settings()).unwrap());
+    assert!(!auth.contains("0123456789abcdef") && !api.contains("token") && !webhook.contains("verify"));
+}

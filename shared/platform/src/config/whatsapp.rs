@@ -1,0 +1,75 @@
+//! How WhatsApp is reached, and how its webhooks are known.
+
+use std::fmt;
+
+use super::{ConfigError, Environment, Settings, environment};
+
+/// The oldest version of the Graph API that is still served when this was written is v21.0.
+const CURRENT_VERSION: &str = "v26.0";
+
+/// How the Cloud API is called.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WhatsappApi {
+    /// Address with version, for example `https://graph.facebook.com/v26.0` (`WHATSAPP_API_BASE`, `WHATSAPP_API_VERSION`).
+    pub base: String,
+    /// The sender's id (`WHATSAPP_PHONE_NUMBER_ID`).
+    pub phone_number_id: String,
+    /// The access token (`WHATSAPP_ACCESS_TOKEN`, from the secret).
+    pub token: String,
+}
+
+/// How webhooks from Meta are verified.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WhatsappWebhook {
+    /// The key of the signature (`WHATSAPP_APP_SECRET`, from the secret).
+    pub app_secret: String,
+    /// What Meta repeats when the webhook is registered (`WHATSAPP_VERIFY_TOKEN`, from the secret).
+    pub verify_token: String,
+    /// Only what came for this number is ours (`WHATSAPP_PHONE_NUMBER_ID`).
+    pub phone_number_id: String,
+}
+
+impl fmt::Debug for WhatsappApi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WhatsappApi").field("base", &self.base).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for WhatsappWebhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WhatsappWebhook").finish_non_exhaustive()
+    }
+}
+
+impl WhatsappApi {
+    /// Reads the settings of the delivery worker.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for a missing setting, or for a stand-in as address in production.
+    pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
+        let base = settings.get("WHATSAPP_API_BASE").unwrap_or("https://graph.facebook.com");
+        let version = settings.get("WHATSAPP_API_VERSION").unwrap_or(CURRENT_VERSION);
+        if environment(settings)? == Environment::Production && base != "https://graph.facebook.com" {
+            return Err(ConfigError::new("WHATSAPP_API_BASE", "must be https://graph.facebook.com in production"));
+        }
+        Ok(Self {
+            base: format!("{}/{version}", base.trim_end_matches('/')),
+            phone_number_id: settings.require("WHATSAPP_PHONE_NUMBER_ID")?.to_owned(),
+            token: settings.require("WHATSAPP_ACCESS_TOKEN")?.to_owned(),
+        })
+    }
+}
+
+impl WhatsappWebhook {
+    /// Reads the settings of the webhook function.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for a missing setting.
+    pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
+        Ok(Self {
+            app_secret: settings.require("WHATSAPP_APP_SECRET")?.to_owned(),
+            verify_token: settings.require("WHATSAPP_VERIFY_TOKEN")?.to_owned(),
+            phone_number_id: settings.require("WHATSAPP_PHONE_NUMBER_ID")?.to_owned(),
+        })
+    }
+}

@@ -1,0 +1,165 @@
+//! Who is calling: tokens in, callers out. The caller types have private fields and are made here alone, so a function
+//! that takes one can only be reached by a verified token (or, for [`Machine`], by an invocation without a user).
+
+use domain::caller::{ProviderRole, Role};
+use domain::error::{Error, Result};
+use domain::ids::{OrganizationId, ProviderId};
+
+pub use keys::KeySource;
+pub use token::Verifier;
+
+mod keys;
+mod token;
+
+/// What a verified token says. Made by [`Verifier`] alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    subject: String,
+    role: Role,
+    organization_id: Option<OrganizationId>,
+    provider_id: Option<ProviderId>,
+}
+
+impl Identity {
+    /// The token's `sub`, stable per account: the scope of rate limits and idempotency keys.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+}
+
+/// A doctor or a member of the human staff, who sees the patients and threads of one organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CareTeam {
+    identity: Identity,
+    role: ProviderRole,
+    organization_id: OrganizationId,
+    provider_id: ProviderId,
+}
+
+impl CareTeam {
+    /// The caller, if the token's role and claims are those of a doctor or of staff.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for another role, or when the token lacks the organisation or the provider.
+    pub fn new(identity: Identity) -> Result<Self> {
+        let role = match identity.role {
+            Role::Doctor => ProviderRole::Doctor,
+            Role::HumanStaff => ProviderRole::HumanStaff,
+            Role::Therapist | Role::Subject | Role::Patient | Role::Clinician | Role::Service | Role::Admin => {
+                return Err(Error::Forbidden);
+            }
+        };
+        let organization_id = identity.organization_id.ok_or(Error::Forbidden)?;
+        let provider_id = identity.provider_id.ok_or(Error::Forbidden)?;
+        Ok(Self { identity, role, organization_id, provider_id })
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn organization(&self) -> OrganizationId {
+        self.organization_id
+    }
+
+    /// The caller's place in the directory.
+    #[must_use]
+    pub fn provider(&self) -> ProviderId {
+        self.provider_id
+    }
+
+    /// Doctor or human staff.
+    #[must_use]
+    pub fn role(&self) -> ProviderRole {
+        self.role
+    }
+
+    /// The account.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+/// Another system of the operator, or an administrator: keeps the directory and the subscriptions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operator {
+    identity: Identity,
+}
+
+impl Operator {
+    /// The caller, if the token's role is `service` or `admin`.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for another role.
+    pub fn new(identity: Identity) -> Result<Self> {
+        match identity.role {
+            Role::Service | Role::Admin => Ok(Self { identity }),
+            Role::Doctor | Role::HumanStaff | Role::Therapist | Role::Subject | Role::Patient | Role::Clinician => {
+                Err(Error::Forbidden)
+            }
+        }
+    }
+
+    /// Whether this caller may act for an organisation: a token that names one acts for that one only.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for another organisation: across tenants there is no hint.
+    pub fn acts_for(&self, organization: OrganizationId) -> Result<()> {
+        match self.identity.organization_id {
+            Some(own) if own != organization => Err(Error::NotFound),
+            _ => Ok(()),
+        }
+    }
+
+    /// The account.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+/// Code that runs without a user: a queue message, a schedule, or a webhook whose signature was verified.
+#[derive(Debug, Clone, Copy)]
+pub struct Machine(());
+
+impl Machine {
+    /// The caller of an invocation that has no user. Only the entry points of workers and the verified webhook make it.
+    #[must_use]
+    pub fn of_invocation() -> Self {
+        Self(())
+    }
+}
+
+/// Whoever may read tenant data, as an argument of the store's functions.
+#[derive(Debug, Clone, Copy)]
+pub enum Reader<'a> {
+    /// Within one organisation.
+    CareTeam(&'a CareTeam),
+    /// Everything that the invocation is about.
+    Machine(Machine),
+}
+
+impl Reader<'_> {
+    /// Whether this reader may see what belongs to an organisation.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] otherwise: across tenants there is no hint.
+    pub fn may_see(self, organization: OrganizationId) -> Result<()> {
+        match self {
+            Self::CareTeam(caller) if caller.organization_id != organization => Err(Error::NotFound),
+            Self::CareTeam(_) | Self::Machine(_) => Ok(()),
+        }
+    }
+}
+
+impl<'a> From<&'a CareTeam> for Reader<'a> {
+    fn from(caller: &'a CareTeam) -> Self {
+        Self::CareTeam(caller)
+    }
+}
+
+impl From<Machine> for Reader<'_> {
+    fn from(machine: Machine) -> Self {
+        Self::Machine(machine)
+    }
+}

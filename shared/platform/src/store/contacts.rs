@@ -1,0 +1,138 @@
+//! `Records`: `pk = CONTACT#<identity>`, `sk = CONTACT`. A contact by one of its identities; an alias row names the
+//! identity under which the contact is kept.
+
+use domain::contact::{Contact, ContactKey};
+use domain::error::{Error, Result};
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::append::ContactChange;
+use super::transaction::{Mark, Transaction};
+use super::update::{Condition, Update};
+use super::{Item, attribute, item, key, number};
+use crate::App;
+use crate::identity::{Machine, Reader};
+
+/// What an identity leads to.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Row {
+    Alias(Alias),
+    Contact(Box<Contact>),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Alias {
+    alias_of: ContactKey,
+}
+
+/// What is known of a sender.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The contact behind the first identity that is known.
+    pub contact: Option<Contact>,
+    /// Identities that lead nowhere yet.
+    pub free: Vec<ContactKey>,
+}
+
+fn contact_key(identity: &ContactKey) -> Item {
+    key(format!("CONTACT#{}", identity.as_str()), "CONTACT")
+}
+
+/// Looks for a contact under each of its identities, the best first.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+pub async fn find(app: &App, _: Reader<'_>, identities: &[ContactKey]) -> Result<Found> {
+    let mut found = Found::default();
+    for identity in identities {
+        match resolve(app, identity).await? {
+            Some(contact) if found.contact.is_none() => found.contact = Some(contact),
+            Some(_) => {}
+            None => found.free.push(identity.clone()),
+        }
+    }
+    Ok(found)
+}
+
+/// The contact that a thread's messages go to.
+///
+/// # Errors
+/// [`Error::Internal`] when the row is gone: contacts are never deleted.
+pub async fn load(app: &App, _: Reader<'_>, identity: &ContactKey) -> Result<Contact> {
+    resolve(app, identity).await?.ok_or(Error::Internal)
+}
+
+async fn resolve(app: &App, identity: &ContactKey) -> Result<Option<Contact>> {
+    let table = &app.store.tables.records;
+    match app.store.get(table, contact_key(identity)).await? {
+        None => Ok(None),
+        Some(Row::Contact(contact)) => Ok(Some(*contact)),
+        Some(Row::Alias(alias)) => match app.store.get(table, contact_key(&alias.alias_of)).await? {
+            Some(Row::Contact(contact)) => Ok(Some(*contact)),
+            Some(Row::Alias(_)) | None => Err(Error::Internal),
+        },
+    }
+}
+
+/// Keeps a change of a contact over the version that was read. `paid_until` belongs to the delivery worker and is not
+/// touched.
+pub(super) fn write(transaction: &mut Transaction, table: &str, change: &ContactChange<'_>) -> Result<()> {
+    let contact = &change.contact;
+    match change.read {
+        None => transaction.put_new(Mark::Row, table, item(contact_key(&contact.key), contact)?)?,
+        Some(read) => {
+            let update = Update::of(table, contact_key(&contact.key))
+                .when(Condition::Equals("version", number(&read.version)))
+                .set("version", number(&contact.version))
+                .set("patients", attribute(&contact.patients)?)
+                .set("aliases", attribute(&contact.aliases)?)
+                .set_or_remove("active", contact.active.as_ref().map(attribute).transpose()?)
+                .set_or_remove("last_inbound_at", contact.last_inbound_at.map(|at| number(&at.millis())));
+            transaction.update(update)?;
+        }
+    }
+    for alias in &change.aliases {
+        let row = item(contact_key(alias), &Alias { alias_of: contact.key.clone() })?;
+        transaction.put_new(Mark::Row, table, row)?;
+    }
+    Ok(())
+}
+
+/// Uses the pair's allowance for one message, if nobody else did since it was read.
+pub(super) fn pay(transaction: &mut Transaction, table: &str, contact: &Contact, until: Timestamp) -> Result<()> {
+    let condition = match contact.paid_until {
+        Some(read) => Condition::Equals("paid_until", number(&read.millis())),
+        None => Condition::Absent("paid_until"),
+    };
+    let update =
+        Update::of(table, contact_key(&contact.key)).when(condition).set("paid_until", number(&until.millis()));
+    transaction.update(update)
+}
+
+/// The contact asked never to hear from us again: remembered for every later message.
+pub(super) fn opt_out(transaction: &mut Transaction, table: &str, contact: &Contact) -> Result<()> {
+    let update = Update::of(table, contact_key(&contact.key))
+        .when(Condition::Present("pk"))
+        .set("opted_out", attribute(&true)?)
+        .add("version", 1);
+    transaction.update(update)
+}
+
+/// Remembers another identity of a contact, unless it is known as somebody's. Losing this race or the answer costs
+/// nothing: the next message brings the identity again.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+pub async fn learn_alias(app: &App, _: Machine, contact: &Contact, alias: &ContactKey) -> Result<()> {
+    if *alias == contact.key || contact.aliases.contains(alias) || resolve(app, alias).await?.is_some() {
+        return Ok(());
+    }
+    let mut known = contact.clone();
+    known.aliases.push(alias.clone());
+    known.version = known.version.saturating_add(1);
+    let change = ContactChange { read: Some(contact), contact: known, aliases: vec![alias.clone()] };
+    let mut transaction = Transaction::default();
+    write(&mut transaction, &app.store.tables.records, &change)?;
+    transaction.run(app).await.map(|_| ())
+}

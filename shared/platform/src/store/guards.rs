@@ -1,0 +1,146 @@
+//! `Guards`: `pk = KEY#<hash>` for an `Idempotency-Key`, `REQUEST#<id>` for a request without one, `WAMID#<id>` for an
+//! inbound message. The row that makes an effect happen once, and points to what came of it.
+
+use std::time::Duration;
+
+use domain::error::{Error, Result};
+use domain::time::Timestamp;
+use domain::wamid::Wamid;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::transaction::Transaction;
+use super::{Item, item, row, text};
+use crate::App;
+
+/// How long an `Idempotency-Key` is remembered.
+const KEY_LASTS: Duration = Duration::from_hours(24);
+/// Meta delivers a webhook again for up to 7 days; twice that is safe.
+const WAMID_LASTS: Duration = Duration::from_hours(14 * 24);
+
+/// What makes one effect happen once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guard {
+    key: String,
+    owner: String,
+    fingerprint: String,
+    lasts: Duration,
+    by_client: bool,
+}
+
+/// What an `Idempotency-Key` belongs to: the same key elsewhere is another key.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyScope<'a> {
+    /// The caller's `sub`.
+    pub subject: &'a str,
+    /// The request's method and path.
+    pub route: &'a str,
+    /// The key as the client gave it.
+    pub key: &'a str,
+}
+
+impl Guard {
+    /// The guard of a request: its client's key, or its own id when it has none.
+    #[must_use]
+    pub fn of_request(app: &App, scope: Option<KeyScope<'_>>, body: &[u8]) -> Self {
+        let owner = app.random.hex();
+        let key = match scope {
+            Some(KeyScope { subject, route, key }) => {
+                // Length before each part: no choice of parts can spell another scope's text.
+                let parts = [subject, route, key].map(|part| format!("{}:{part}", part.len()));
+                format!("KEY#{}", hex_of(parts.concat().as_bytes()))
+            }
+            None => format!("REQUEST#{owner}"),
+        };
+        Self { key, owner, fingerprint: hex_of(body), lasts: KEY_LASTS, by_client: scope.is_some() }
+    }
+
+    /// The guard of an inbound message.
+    #[must_use]
+    pub fn of_inbound(app: &App, wamid: &Wamid) -> Self {
+        Self {
+            key: format!("WAMID#{}", wamid.as_str()),
+            owner: app.random.hex(),
+            fingerprint: String::new(),
+            lasts: WAMID_LASTS,
+            by_client: false,
+        }
+    }
+
+    /// Whether an earlier request may have had the same guard.
+    #[must_use]
+    pub fn is_from_client(&self) -> bool {
+        self.by_client
+    }
+
+    pub(super) fn owner(&self) -> &str {
+        &self.owner
+    }
+}
+
+/// The row as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+struct Row {
+    owner: String,
+    fingerprint: String,
+    #[serde(flatten)]
+    pointer: Pointer,
+    expires: i64,
+}
+
+/// What came of a request, enough to give the same answer again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pointer {
+    /// The public integer of the message or patient.
+    pub id: u64,
+    /// Whether the request brought something new into being: a thread, a patient.
+    pub fresh: bool,
+}
+
+/// What an earlier request with the same guard left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Met {
+    /// What came of it.
+    pub pointer: Pointer,
+    /// Which request it was.
+    pub(super) owner: String,
+}
+
+fn guard_key(guard: &Guard) -> Item {
+    Item::from([("pk".to_owned(), text(&guard.key))])
+}
+
+fn hex_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Puts the guard into a transaction, pointing to what comes of it.
+pub(super) fn put(app: &App, transaction: &mut Transaction, guard: &Guard, pointer: Pointer) -> Result<()> {
+    let now = app.now();
+    let expires = now.plus(guard.lasts).seconds();
+    let row = Row { owner: guard.owner.clone(), fingerprint: guard.fingerprint.clone(), pointer, expires };
+    transaction.put_guard(&app.store.tables.guards, item(guard_key(guard), &row)?, now)
+}
+
+/// What a transaction met at the guard.
+pub(super) fn met(guard: &Guard, found: Option<Item>) -> Result<Met> {
+    understood(guard, row(found.ok_or(Error::Internal)?)?)
+}
+
+fn understood(guard: &Guard, row: Row) -> Result<Met> {
+    if row.fingerprint == guard.fingerprint {
+        Ok(Met { pointer: row.pointer, owner: row.owner })
+    } else {
+        Err(Error::IdempotencyKeyReused)
+    }
+}
+
+/// What an earlier request with the same guard left, if there was one.
+///
+/// # Errors
+/// [`Error::IdempotencyKeyReused`] when it had another body.
+pub async fn find(app: &App, guard: &Guard) -> Result<Option<Met>> {
+    let found: Option<Row> = app.store.get(&app.store.tables.guards, guard_key(guard)).await?;
+    let current = found.filter(|row| Timestamp::from_seconds(row.expires) > app.now());
+    current.map(|row| understood(guard, row)).transpose()
+}

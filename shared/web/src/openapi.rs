@@ -1,0 +1,62 @@
+//! What every operation of a surface says about its refusals in the OpenAPI document.
+
+use std::collections::BTreeMap;
+
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder, Schema};
+use utoipa::{IntoResponses, PartialSchema, ToSchema};
+
+/// The refusals of document 000, first half: `{"error", "detail"}`.
+#[derive(Debug)]
+pub struct ProviderMessagesRefusals;
+
+/// The body of a refusal of document 000.
+#[derive(Debug)]
+pub struct ProviderMessagesError;
+
+impl PartialSchema for ProviderMessagesError {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        ObjectBuilder::new()
+            .property("error", text().description(Some("A stable code, or the sentence that `detail` has.")))
+            .property(
+                "detail",
+                text().description(Some("A sentence for people; absent where the document fixes `error` alone.")),
+            )
+            .property(
+                "window_expires_at",
+                text().description(Some("With `whatsapp_window_closed`: when the window closed.")),
+            )
+            .required("error")
+            .into()
+    }
+}
+
+impl ToSchema for ProviderMessagesError {}
+
+/// Status and reason of every refusal that any protected operation may answer.
+const REFUSALS: [(&str, &str); 12] = [
+    ("400", "A field is missing or wrong."),
+    ("401", "No valid token."),
+    ("403", "Not allowed for this caller."),
+    ("404", "Unknown, or another organization's."),
+    ("405", "The path has no such method; `Allow` names those it has."),
+    ("413", "The body is too large."),
+    ("415", "The body is not JSON."),
+    ("422", "The Idempotency-Key was used with another body."),
+    ("429", "Too many requests in this minute; see `Retry-After`."),
+    ("500", "A fault of ours; quote `X-Correlation-Id`."),
+    ("503", "Busy, nothing was changed; see `Retry-After`."),
+    ("504", "The outcome could not be confirmed."),
+];
+
+impl IntoResponses for ProviderMessagesRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let schema = Ref::from_schema_name("ProviderMessagesError");
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        let response = |reason: &str| {
+            ResponseBuilder::new().description(reason).content("application/json", content.clone()).build()
+        };
+        REFUSALS.iter().map(|(status, reason)| ((*status).to_owned(), RefOr::T(response(reason)))).collect()
+    }
+}

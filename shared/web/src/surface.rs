@@ -1,0 +1,161 @@
+//! The surfaces: which document's dialect a refusal is written in, and the layers around every router.
+
+use std::any::Any;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use domain::Error;
+use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, Uri};
+use lambda_http::request::RequestContext;
+use platform::random::Random;
+use serde_json::{Value, json};
+use tower::ServiceBuilder;
+use tower::util::MapRequestLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::Refusal;
+use crate::correlation::{CorrelationId, correlated};
+
+/// A document's dialect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surface {
+    /// Document 000, first half, and the directory: `{"error", "detail"}`, paths with a trailing slash.
+    ProviderMessages,
+    /// What Meta calls: it reads the status only, and a forger learns nothing.
+    Webhook,
+}
+
+impl Surface {
+    /// All surfaces, for tests that must not forget one.
+    pub const ALL: [Self; 2] = [Self::ProviderMessages, Self::Webhook];
+
+    /// The surface to which a path belongs, also one that no operation has.
+    #[must_use]
+    pub fn of_path(path: &str) -> Self {
+        if path.starts_with("/webhooks/") { Self::Webhook } else { Self::ProviderMessages }
+    }
+
+    fn has_trailing_slash(self) -> bool {
+        match self {
+            Self::ProviderMessages => true,
+            Self::Webhook => false,
+        }
+    }
+
+    /// The body of a refusal: the one envelope function of each surface.
+    #[must_use]
+    pub fn envelope(self, refusal: &Refusal) -> Value {
+        match self {
+            Self::ProviderMessages => provider_messages(refusal),
+            Self::Webhook => json!({ "error": refusal.text() }),
+        }
+    }
+}
+
+/// Documented bodies are exact; the others carry `error` and `detail`, because clients read either (contract A-4).
+fn provider_messages(refusal: &Refusal) -> Value {
+    let text = refusal.text();
+    match refusal {
+        Refusal::Product(Error::Documented(text)) => json!({ "error": text }),
+        Refusal::Product(Error::Refused { code, detail }) => json!({ "error": code, "detail": detail }),
+        Refusal::Product(Error::WindowClosed { expired_at }) => json!({
+            "error": "whatsapp_window_closed",
+            "detail": text,
+            "window_expires_at": expired_at.map(domain::time::Timestamp::rfc3339_seconds),
+        }),
+        _ => json!({ "error": text, "detail": text }),
+    }
+}
+
+/// A router with everything around it that every function needs: both slash forms, the stage prefix of API Gateway,
+/// the correlation id, panics, and refusals in the surface's shape.
+pub fn serve(random: &Random, surface: Surface, router: Router) -> Router {
+    let inner = ServiceBuilder::new()
+        .layer(MapRequestLayer::new(move |request| canonical(request, surface.has_trailing_slash())))
+        .service(router);
+    let shaped = Shaped { surface, random: random.clone() };
+    Router::new()
+        .fallback_service(inner)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(shaped, shape))
+}
+
+#[derive(Debug, Clone)]
+struct Shaped {
+    surface: Surface,
+    random: Random,
+}
+
+async fn shape(State(shaped): State<Shaped>, mut request: Request, next: Next) -> Response {
+    let id = CorrelationId::of(request.headers(), &shaped.random);
+    request.extensions_mut().insert(id.clone());
+    let mut response = correlated(&id, next.run(request)).await;
+    let refusal = response.extensions_mut().remove::<Refusal>().or_else(|| undressed(&response));
+    if let Some(refusal) = refusal {
+        response = dressed(shaped.surface, &refusal, response.headers());
+    }
+    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        response.headers_mut().insert("x-correlation-id", value);
+    }
+    response
+}
+
+/// A status that the router answered by itself, without a body of ours.
+fn undressed(response: &Response) -> Option<Refusal> {
+    if response.headers().contains_key(CONTENT_TYPE) { None } else { Refusal::of_status(response.status()) }
+}
+
+fn dressed(surface: Surface, refusal: &Refusal, before: &HeaderMap) -> Response {
+    let body = surface.envelope(refusal).to_string();
+    let mut response = (refusal.status(), Body::from(body)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.remove(CONTENT_LENGTH);
+    if let Some(allow) = before.get(ALLOW) {
+        headers.insert(ALLOW, allow.clone());
+    }
+    if let Some(seconds) = refusal.retry_after() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if *refusal == Refusal::Product(Error::Unauthenticated) {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    Refusal::Product(Error::Internal).into_response()
+}
+
+/// The path as the routes are declared: without the gateway's stage, with or without the trailing slash as the document
+/// spells it. Never a redirect: a redirected POST loses its body (contract A-3).
+fn canonical(mut request: Request, slash: bool) -> Request {
+    let path = request.uri().path();
+    let path = stage(&request).and_then(|stage| path.strip_prefix(&format!("/{stage}"))).unwrap_or(path);
+    let path = path.trim_end_matches('/');
+    let path = if slash || path.is_empty() { format!("{path}/") } else { path.to_owned() };
+    let with_query = match request.uri().query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path,
+    };
+    if let Ok(uri) = with_query.parse::<Uri>() {
+        *request.uri_mut() = uri;
+    }
+    request
+}
+
+/// The stage that stands in the path: every stage but `$default`.
+fn stage(request: &Request) -> Option<String> {
+    match request.extensions().get::<RequestContext>()? {
+        RequestContext::ApiGatewayV2(context) => context.stage.clone().filter(|stage| stage != "$default"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

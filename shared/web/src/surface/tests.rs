@@ -1,0 +1,51 @@
+use domain::time::Timestamp;
+
+use super::*;
+
+/// Every refusal there is, so that the table below shows each of them on each surface.
+fn refusals() -> Vec<Refusal> {
+    let product = [
+        Error::required("public_id"),
+        Error::malformed("The request body is not valid JSON."),
+        Error::Documented("first_name and last_name are required."),
+        Error::Refused { code: "patient_not_reachable", detail: "This patient cannot be reached.".into() },
+        Error::WindowClosed { expired_at: Some(Timestamp::from_seconds(1_760_000_000)) },
+        Error::WindowClosed { expired_at: None },
+        Error::Unauthenticated,
+        Error::Forbidden,
+        Error::NotFound,
+        Error::AssignedToColleague { owner: "Dr. Smith".into() },
+        Error::IdempotencyKeyReused,
+        Error::RateLimited { limit: 100, retry_after_s: 45 },
+        Error::Busy,
+        Error::Unconfirmed,
+        Error::Internal,
+    ];
+    let http = [Refusal::MethodNotAllowed, Refusal::UnsupportedMediaType, Refusal::TooLarge];
+    product.into_iter().map(Refusal::Product).chain(http).collect()
+}
+
+#[test]
+fn every_refusal_on_every_surface() {
+    let mut table = String::new();
+    for surface in Surface::ALL {
+        table += &format!("{surface:?}\n");
+        for refusal in refusals() {
+            table += &format!("  {} {}\n", refusal.status().as_u16(), surface.envelope(&refusal));
+        }
+    }
+    insta::assert_snapshot!(table);
+}
+
+fn canonical_path(path: &str, slash: bool) -> String {
+    let request = http::Request::builder().uri(path).body(Body::empty()).unwrap();
+    canonical(request, slash).uri().to_string()
+}
+
+#[test]
+fn both_slash_forms_are_one_path() {
+    assert_eq!(canonical_path("/providermessages?days=3", true), "/providermessages/?days=3");
+    assert_eq!(canonical_path("/providermessages///", true), "/providermessages/");
+    assert_eq!(canonical_path("/webhooks/whatsapp/", false), "/webhooks/whatsapp");
+    assert_eq!(canonical_path("/", false), "/");
+}
