@@ -16,6 +16,7 @@ use crate::embedded::Embedded;
 mod dynamodb;
 pub mod faults;
 
+pub use dynamodb::Capacity;
 pub use faults::{Call, Fault, Faults};
 
 /// A connector to embedded services.
@@ -46,8 +47,16 @@ impl Connector {
     }
 
     async fn answer(&self, call: &Call) -> Answer {
+        let latency = self.faults.latency();
+        if !latency.is_zero() {
+            tokio::time::sleep(latency).await;
+        }
         match call.service {
-            "DynamoDB" => dynamodb::answer(&self.embedded.database, call),
+            "DynamoDB" => {
+                let (answer, capacity) = dynamodb::answer(&self.embedded.database, call);
+                self.faults.consumed(capacity);
+                answer
+            }
             _ => {
                 let target = format!("AmazonSQS.{}", call.operation);
                 let answer = self.embedded.queues.handle(&target, &call.body, "sqs.local").await;
@@ -74,7 +83,7 @@ impl Connector {
             }
             Some(Fault::Throttle) => Ok(response(faults::throttled())),
             Some(Fault::Conflict) => Ok(response(faults::conflict(&call))),
-            Some(Fault::Torn) => Ok(response(faults::torn(self.answer(&call).await))),
+            Some(Fault::Torn) => Ok(response(faults::torn(&call, self.answer(&call).await))),
             Some(Fault::Stale) => Ok(response(faults::stale())),
         }
     }

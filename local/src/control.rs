@@ -22,6 +22,7 @@ pub(crate) fn router(running: &Running) -> Router {
     Router::new()
         .route("/", get(console::page))
         .route("/_local/accounts", get(tokens::accounts))
+        .route("/_local/accounts/{key}/token", get(tokens::of_account))
         .route("/_local/token", post(tokens::token))
         .route("/_local/clock", get(time::now).post(time::clock))
         .route("/_local/drain", post(time::drain))

@@ -42,18 +42,19 @@ async fn main() -> ExitCode {
     if matches!(arguments.command, Some(Command::Openapi)) {
         return print(&local::openapi::document());
     }
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,s3s=off"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,dynoxide=error,s3s=off"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let options = Options {
         port: arguments.port,
         aws_port: arguments.aws_port,
         data_dir: (!arguments.ephemeral).then_some(arguments.data_dir),
         rate_limit: arguments.rate_limit,
+        faults: None,
     };
     match Stack::start(&options).await {
         Ok(stack) => {
             let code = print(&banner(&stack, &options));
-            let _ = tokio::signal::ctrl_c().await;
+            asked_to_end().await;
             stack.stop().await;
             code
         }
@@ -62,6 +63,19 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Waits for Ctrl-C or, where there is one, the signal that service managers send.
+async fn asked_to_end() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 fn banner(stack: &Stack, options: &Options) -> String {

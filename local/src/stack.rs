@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use platform::App;
+use platform::config::Settings;
 use tokio::sync::watch;
 
 use crate::clock::MovableClock;
+use crate::connector::Faults;
 use crate::embedded::{Embedded, Endpoints, bind};
 use crate::pollers::Busy;
 use crate::receiver::Receiver;
@@ -33,6 +35,8 @@ pub struct Options {
     pub data_dir: Option<PathBuf>,
     /// Changing requests per caller and minute, and three times as many reading ones; 0 is no limit.
     pub rate_limit: Option<u32>,
+    /// What is to go wrong between the functions and their tables; nothing when left out.
+    pub faults: Option<Arc<Faults>>,
 }
 
 /// The runner cannot start.
@@ -98,6 +102,8 @@ pub struct Stack {
     pub endpoints: Endpoints,
     /// The app of the functions, for tests that look behind the API.
     pub app: App,
+    /// The settings of the functions, for tests that start them elsewhere.
+    pub settings: Settings,
     stop: watch::Sender<bool>,
     server: tokio::task::JoinHandle<()>,
     _media: Media,
@@ -121,7 +127,7 @@ impl Stack {
         let template = Template::read(TEMPLATE, &deployment(&endpoints.sqs.to_string()))?;
         embedded.create(&template)?;
         let parts = Parts { clock, embedded, endpoints, template, options };
-        let (running, router) = parts.assemble().await?;
+        let (running, router, settings) = parts.assemble().await?;
         let listener = bind(options.port).await?;
         let api = listener.local_addr().map_err(StartError::Port)?;
         running.meta.call_back(format!("http://{api}/webhooks/whatsapp"));
@@ -133,7 +139,7 @@ impl Stack {
             };
             let _ = axum::serve(listener, router).with_graceful_shutdown(ended).await;
         });
-        Ok(Self { api, endpoints, app, stop, server, _media: media })
+        Ok(Self { api, endpoints, app, settings, stop, server, _media: media })
     }
 
     /// Ends it: no new requests, those in hand are answered.

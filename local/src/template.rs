@@ -66,7 +66,7 @@ impl Template {
     /// # Errors
     /// [`TemplateError`] naming what is not understood.
     pub fn read(text: &str, deployment: &Deployment) -> Result<Self, TemplateError> {
-        let document = intrinsics::plain(&yaml_serde::from_str(text)?);
+        let document = document(text)?;
         let resolver = intrinsics::Resolver::new(&document, deployment);
         let none = serde_json::Map::new();
         let resources = document.get("Resources").and_then(Value::as_object).unwrap_or(&none);
@@ -87,6 +87,14 @@ impl Template {
             cors: of_type("AWS::Serverless::HttpApi").map(|(_, api)| cors(api)).next().unwrap_or_default(),
         })
     }
+}
+
+/// The whole document as plain JSON, with CloudFormation's tags in their long form.
+///
+/// # Errors
+/// [`TemplateError::Yaml`] when it is not YAML.
+pub fn document(text: &str) -> Result<Value, TemplateError> {
+    Ok(intrinsics::plain(&yaml_serde::from_str(text)?))
 }
 
 fn cors(api: &Value) -> Cors {

@@ -50,16 +50,28 @@ pub(crate) async fn advance(running: &Running, to: Timestamp) -> std::io::Result
     let span = to.since(running.clock.now());
     let shortest = running.scheduled.iter().map(|scheduled| scheduled.every).min().unwrap_or(span);
     let stride = shortest.max(span / STOPS);
+    let mut tick = running.clock.now().plus(stride);
     while running.clock.now() < to {
-        let next = running.clock.now().plus(stride).min(to);
-        running.clock.set(next)?;
+        let stop = next_visible(running).unwrap_or(to).min(tick).min(to);
+        running.clock.set(stop)?;
         running.embedded.queues.clock_moved();
-        for scheduled in running.scheduled.iter() {
-            fire(running, scheduled).await;
+        if stop >= tick {
+            tick = tick.plus(stride);
+            for scheduled in running.scheduled.iter() {
+                fire(running, scheduled).await;
+            }
         }
         drain(running, PATIENCE).await;
     }
     Ok(())
+}
+
+/// When the next message that is delayed or hidden becomes visible; never before a moment from now.
+fn next_visible(running: &Running) -> Option<Timestamp> {
+    let soon = running.clock.now().plus(Duration::from_millis(1));
+    let queues = running.triggers.iter();
+    let times = queues.filter_map(|queue| running.embedded.queues.next_visible_at(queue).ok().flatten());
+    times.min().map(|at| Timestamp::from_millis(at).max(soon))
 }
 
 /// Waits until nothing is visible in a queue, nothing is in hand, and no status is on its way. What waits for a later

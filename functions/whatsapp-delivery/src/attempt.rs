@@ -62,6 +62,9 @@ pub(crate) async fn attempt(worker: &Worker, machine: Machine, thread: &Thread, 
     if !deliveries::claim(app, message, &claimed, Some((&contact, paid_until))).await? {
         return Ok(After::Stop);
     }
+    if delivery.status == Status::Sending {
+        app.count(Count::InDoubtResend);
+    }
     let message = Message { delivery: Some(claimed.clone()), ..message.clone() };
     send(worker, machine, &message, (&contact, &claimed)).await
 }

@@ -77,11 +77,6 @@ async fn step(worker: &Worker, machine: Machine, thread: &Thread, message: &Mess
             let failed = delivery.failed(domain::delivery::Failure::InDoubt, None);
             After::when(deliveries::keep(app, message, &failed, With::default()).await?)
         }
-        Step::Send { again } => {
-            if again {
-                app.count(Count::InDoubtResend);
-            }
-            attempt(worker, machine, thread, message).await
-        }
+        Step::Send { .. } => attempt(worker, machine, thread, message).await,
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use platform::random::Random;
 use serde_json::{Value, json};
 
-use super::Answer;
+use super::{Answer, Capacity};
 
 /// A call as it reached the connector.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub struct Faults {
     script: Mutex<VecDeque<Scripted>>,
     chance: Mutex<Option<Chance>>,
     seen: Mutex<Vec<Call>>,
+    capacity: Mutex<Capacity>,
+    latency: Mutex<Duration>,
 }
 
 #[derive(Debug)]
@@ -76,9 +78,30 @@ impl Faults {
         *locked(&self.chance) = (per_mille > 0).then_some(Chance { random, per_mille });
     }
 
-    /// Takes the calls seen so far.
-    pub fn take_calls(&self) -> Vec<Call> {
-        std::mem::take(&mut *locked(&self.seen))
+    /// Nothing goes wrong any more.
+    pub fn clear(&self) {
+        locked(&self.script).clear();
+        *locked(&self.chance) = None;
+    }
+
+    /// Every call takes so long, so that a test can see how many of them wait for each other.
+    pub fn each_takes(&self, latency: Duration) {
+        *locked(&self.latency) = latency;
+    }
+
+    /// Takes the calls seen so far, and what they consumed.
+    pub fn take_calls(&self) -> (Vec<Call>, Capacity) {
+        (std::mem::take(&mut *locked(&self.seen)), std::mem::take(&mut *locked(&self.capacity)))
+    }
+
+    pub(super) fn latency(&self) -> Duration {
+        *locked(&self.latency)
+    }
+
+    pub(super) fn consumed(&self, capacity: Capacity) {
+        let mut total = locked(&self.capacity);
+        total.read += capacity.read;
+        total.write += capacity.write;
     }
 
     pub(super) fn next(&self, call: &Call) -> Option<Fault> {
@@ -147,14 +170,16 @@ pub(super) fn conflict(call: &Call) -> Answer {
     refused("TransactionCanceledException", json!({ "CancellationReasons": reasons }))
 }
 
-/// A query result without the row before its last: what a reader sees in the middle of a transaction.
-pub(super) fn torn(answer: Answer) -> Answer {
+/// A query result without the row before the newest: what a reader sees in the middle of a transaction.
+pub(super) fn torn(call: &Call, answer: Answer) -> Answer {
     let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else {
         return answer;
     };
+    let request: Value = serde_json::from_slice(&call.body).unwrap_or_default();
+    let newest_first = request.get("ScanIndexForward").and_then(Value::as_bool) == Some(false);
     let items = body.get_mut("Items").and_then(Value::as_array_mut);
     if let Some(items) = items.filter(|items| items.len() >= 2) {
-        items.remove(items.len() - 2);
+        items.remove(if newest_first { 1 } else { items.len() - 2 });
     }
     Answer { body: body.to_string().into_bytes(), ..answer }
 }

@@ -1,14 +1,14 @@
-//! `GET /_local/accounts` and `POST /_local/token`.
+//! `GET /_local/accounts`, `GET /_local/accounts/{key}/token` and `POST /_local/token`.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::refusal;
-use crate::accounts::{self, TokenWish};
+use crate::accounts::{self, Account, TokenWish};
 use crate::stack::Running;
 
 #[derive(Debug, Deserialize)]
@@ -23,16 +23,28 @@ pub(super) struct TokenBody {
 }
 
 pub(super) async fn accounts(State(running): State<Running>) -> Json<Vec<Value>> {
-    let with_token = |account: accounts::Account| {
-        let wish = TokenWish { claims: account.claims(), ..TokenWish::default() };
-        let token = accounts::token(wish, &running.secrets.tokens, running.clock.now());
+    let with_token = |account: Account| {
         let mut view = serde_json::to_value(&account).unwrap_or_default();
         if let Some(fields) = view.as_object_mut() {
-            fields.insert("token".to_owned(), json!(token));
+            fields.insert("token".to_owned(), json!(token_of(&running, &account)));
         }
         view
     };
     Json(accounts::accounts().into_iter().map(with_token).collect())
+}
+
+/// The bare token of one account, for a shell variable.
+pub(super) async fn of_account(State(running): State<Running>, Path(key): Path<String>) -> Response {
+    let account = accounts::accounts().into_iter().find(|account| account.key == key);
+    match account.and_then(|account| token_of(&running, &account)) {
+        Some(token) => token.into_response(),
+        None => refusal(StatusCode::NOT_FOUND, "no account has this key"),
+    }
+}
+
+fn token_of(running: &Running, account: &Account) -> Option<String> {
+    let wish = TokenWish { claims: account.claims(), ..TokenWish::default() };
+    accounts::token(wish, &running.secrets.tokens, running.clock.now())
 }
 
 pub(super) async fn token(State(running): State<Running>, Json(body): Json<TokenBody>) -> Response {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -17,6 +18,7 @@ use super::{Options, Running, StartError};
 use crate::accounts::{Account, TokenWish, accounts, token};
 use crate::clients;
 use crate::clock::MovableClock;
+use crate::connector::Connector;
 use crate::embedded::{Embedded, Endpoints, bind};
 use crate::functions::{self, Code};
 use crate::gateway::{self, Gateway};
@@ -49,7 +51,7 @@ struct Outside {
 }
 
 impl Parts<'_> {
-    pub(super) async fn assemble(self) -> Result<(Running, Router), StartError> {
+    pub(super) async fn assemble(self) -> Result<(Running, Router, Settings), StartError> {
         let kept = self.file("secrets").and_then(|file| std::fs::read_to_string(file).ok());
         let known = kept.as_deref().and_then(Secrets::from_lines);
         let is_new = known.is_none();
@@ -72,7 +74,7 @@ impl Parts<'_> {
         let router = control::router(&running)
             .fallback(move |request| gateway.clone().answer(request))
             .layer(gateway::cors(&self.template.cors));
-        Ok((running, router))
+        Ok((running, router, settings))
     }
 
     fn file(&self, name: &str) -> Option<PathBuf> {
@@ -99,7 +101,11 @@ impl Parts<'_> {
     }
 
     fn app(&self, settings: &Settings) -> Result<App, StartError> {
-        let mut app = App::new(settings, clients::over_sockets(self.endpoints))?;
+        let clients = match &self.options.faults {
+            Some(faults) => clients::in_process(&Connector::new(self.embedded.clone(), Arc::clone(faults))),
+            None => clients::over_sockets(self.endpoints),
+        };
+        let mut app = App::new(settings, clients)?;
         app.clock = self.clock.clock.clone();
         app.metrics = Metrics::memory();
         Ok(app)

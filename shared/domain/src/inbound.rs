@@ -1,5 +1,7 @@
 //! What a patient sends: the parsed form of an inbound WhatsApp message, and the message that it becomes.
 
+use std::time::Duration;
+
 use crate::append::{Draft, Received};
 use crate::contact::{Bsuid, ContactKey};
 use crate::media::Media;
@@ -7,6 +9,9 @@ use crate::message::Author;
 use crate::text::MessageText;
 use crate::time::Timestamp;
 use crate::wamid::Wamid;
+
+/// Meta delivers a webhook again for up to 7 days.
+pub const LONGEST_DELAY: Duration = Duration::from_hours(7 * 24);
 
 /// A message that a patient sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +50,13 @@ impl Sender {
 }
 
 impl Inbound {
-    /// The draft that keeps this message. Its time is never after `now`: a clock ahead must not widen the window.
+    /// The draft that keeps this message. Its time is never after `now`, because a clock ahead must not widen the window,
+    /// and never before [`LONGEST_DELAY`], because Meta has given up by then and the stamp must be wrong.
     #[must_use]
     pub fn draft(self, shared_phone: bool, now: Timestamp) -> Draft {
-        let received = Received { wamid: self.wamid, sent_at: self.sent_at.min(now), shared_phone };
+        let plausible = now.minus(LONGEST_DELAY)..=now;
+        let sent_at = if plausible.contains(&self.sent_at) { self.sent_at } else { now };
+        let received = Received { wamid: self.wamid, sent_at, shared_phone };
         Draft { author: Author::Patient, text: self.text, media: self.media, template: None, received: Some(received) }
     }
 }

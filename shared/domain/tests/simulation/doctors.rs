@@ -1,0 +1,187 @@
+//! The clients of the API: doctors with several devices, who send one message after the other, repeat what was not
+//! answered, and at times meet at one thread at the same moment.
+
+use std::rc::Rc;
+
+use domain::ids::{MessageId, PatientId, ThreadNo};
+use domain::message::Message;
+use domain::thread::Thread;
+
+use crate::counters::Count;
+use crate::desk::Doctor;
+use crate::request::{Wish, request};
+use crate::session::{SESSIONS, start_of};
+use crate::store::transaction::Transaction;
+use crate::table::value::{Key, Value};
+use crate::table::write::Write;
+use crate::world::World;
+
+/// Devices of each doctor.
+pub(crate) const DEVICES: u64 = 2;
+
+/// A device of a doctor: what it sends comes one after the other.
+#[derive(Debug, Clone)]
+pub(crate) struct Client {
+    pub(crate) number: u64,
+    pub(crate) doctor: Rc<Doctor>,
+}
+
+/// A device at work, session after session.
+pub(crate) async fn work(world: World, client: Client) {
+    for session in 0..SESSIONS {
+        world.kernel.sleep_until(start_of(session)).await;
+        while takes_request(&world, session) {
+            world.take(0, 3_000).await;
+            one_thing(&world, &client).await;
+        }
+    }
+    world.history().clients_done += 1;
+}
+
+/// Whether there is work left in this session.
+fn takes_request(world: &World, session: usize) -> bool {
+    let sessions = u64::try_from(SESSIONS).unwrap_or(1);
+    let share = world.settings.requests * (u64::try_from(session).unwrap_or_default() + 1) / sessions;
+    world.history().requests < share
+}
+
+async fn one_thing(world: &World, client: &Client) {
+    let (doctor, roll) = (&client.doctor, world.random().between(0, 999));
+    let own = some_thread(world, |thread| is_open_to(thread, doctor));
+    match own {
+        Some(thread) if roll >= 150 => {
+            if roll < 250 && let Some(asleep) = some_thread(world, |thread| !thread.active && is_of(thread, doctor)) {
+                world.count(Count::TwinsInInactiveThread);
+                twin(world, client, asleep.thread);
+                send(world, client, asleep.thread).await;
+            } else if roll < 280 {
+                twin(world, client, thread.thread);
+                send(world, client, thread.thread).await;
+            } else if roll < 284 {
+                burst(world, client, thread.thread).await;
+            } else if roll < 300 {
+                let any = some_thread(world, |_| true).unwrap_or(thread);
+                send(world, client, any.thread).await;
+            } else {
+                send(world, client, thread.thread).await;
+            }
+        }
+        _ => {
+            if let Some(patient) = some_patient(world) {
+                request(world, client, Wish::Template(patient)).await;
+            }
+        }
+    }
+}
+
+async fn send(world: &World, client: &Client, thread: ThreadNo) {
+    if !request(world, client, Wish::Send(thread)).await && world.chance(300) {
+        // The window is closed, most likely: a template opens it again.
+        if let Some(thread) = kept_thread(world, thread) {
+            request(world, client, Wish::Template(thread.patient_id)).await;
+        }
+    }
+}
+
+/// The doctor's other device, or an impatient finger, does the same at the same moment.
+fn twin(world: &World, client: &Client, thread: ThreadNo) {
+    let client = other_device(world, &client.doctor);
+    world.spawn(|world| async move {
+        request(&world, &client, Wish::Send(thread)).await;
+    });
+}
+
+/// More at once than WhatsApp lets through, in every thread of the contact.
+async fn burst(world: &World, client: &Client, thread: ThreadNo) {
+    let contact = kept_thread(world, thread).and_then(|thread| thread.contact.clone());
+    let opened: Vec<ThreadNo> =
+        world.history().opened.iter().filter(|opened| opened.contact == contact).map(|opened| opened.thread).collect();
+    for other in opened.into_iter().filter(|other| *other != thread) {
+        let owner = kept_thread(world, other);
+        let owner = world.desk.doctors.iter().find(|doctor| owner.as_ref().is_some_and(|thread| is_of(thread, doctor)));
+        if let Some(owner) = owner {
+            let client = other_device(world, owner);
+            world.spawn(move |world| async move { many(&world, &client, other).await });
+        }
+    }
+    many(world, client, thread).await;
+}
+
+async fn many(world: &World, client: &Client, thread: ThreadNo) {
+    for _ in 0..world.random().between(20, 50) {
+        if !request(world, client, Wish::Send(thread)).await {
+            return;
+        }
+    }
+}
+
+/// Two doctors try to take a new thread at the same moment.
+pub(crate) fn rival(world: &World, thread: ThreadNo) {
+    world.count(Count::Rivalries);
+    let wait = world.millis(2_500, 6_000);
+    let first = world.random().between(0, u64::try_from(world.desk.doctors.len()).unwrap_or(1) - 1);
+    let doctors = world.desk.doctors.iter().cycle().skip(usize::try_from(first).unwrap_or_default()).take(2);
+    for doctor in doctors {
+        let client = other_device(world, doctor);
+        let apart = world.millis(0, 4);
+        world.spawn_after(wait + apart, move |world| async move {
+            request(&world, &client, Wish::Send(thread)).await;
+        });
+    }
+}
+
+/// A message is deleted, a while after it came.
+pub(crate) fn spoil(world: &World, id: MessageId) {
+    let wait = world.millis(200, 20_000);
+    world.spawn_after(wait, move |world| async move {
+        let mut transaction = Transaction::default();
+        transaction.push(Write::Tombstone(id));
+        transaction.push(Write::Seen { thread: id.thread, through: None });
+        if transaction.run(&world).await.is_ok() {
+            world.count(Count::Tombstones);
+        }
+    });
+}
+
+fn other_device(world: &World, doctor: &Rc<Doctor>) -> Client {
+    // Every time another one: nothing orders what two devices send.
+    let mut history = world.history();
+    history.devices += 1;
+    Client { number: 1_000 + history.devices, doctor: Rc::clone(doctor) }
+}
+
+fn is_of(thread: &Thread, doctor: &Doctor) -> bool {
+    thread.assigned.as_ref().is_some_and(|assignee| assignee.provider_id == doctor.provider.provider_id)
+}
+
+fn is_open_to(thread: &Thread, doctor: &Doctor) -> bool {
+    thread.assigned.is_none() || is_of(thread, doctor)
+}
+
+fn kept_thread(world: &World, thread: ThreadNo) -> Option<Rc<Thread>> {
+    world.tables().kept(&Key::Thread(thread)).and_then(Value::thread).cloned()
+}
+
+/// A thread that has been there for a while, as a list shows it.
+fn some_thread(world: &World, fits: impl Fn(&Thread) -> bool) -> Option<Rc<Thread>> {
+    for _ in 0..12 {
+        let opened = { world.random().pick(&world.history().opened).cloned() }?;
+        let thread = kept_thread(world, opened.thread)?;
+        if world.now().since(opened.at).as_secs() >= 10 && fits(&thread) {
+            return Some(thread);
+        }
+    }
+    None
+}
+
+fn some_patient(world: &World) -> Option<PatientId> {
+    let person = world.random().pick(&world.people)?.patient;
+    person.or_else(|| some_thread(world, |_| true).map(|thread| thread.patient_id))
+}
+
+/// The number of the request that made a message.
+pub(crate) fn request_of(message: &Message) -> Option<usize> {
+    let text = message.text.as_ref().map(|text| text.as_str());
+    let name = message.media.as_ref().and_then(|media| media.filename.as_deref());
+    text.or(name)?.split('#').nth(1)?.parse().ok()
+}

@@ -1,0 +1,98 @@
+//! One run: a world is peopled, lives through its sessions, comes to rest, and is judged.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use domain::ids::ThreadNo;
+
+use crate::checker::check;
+use crate::counters::Counters;
+use crate::desk::Desk;
+use crate::doctors::{Client, DEVICES, work};
+use crate::history::Violation;
+use crate::people::{entered, people, write_first};
+use crate::settings::Settings;
+use crate::sweeper::sweep_every_minute;
+use crate::table::value::{Key, Value};
+use crate::world::World;
+
+/// Doctors of the organisation.
+const DOCTORS: u64 = 6;
+/// After so long without rest something is wrong.
+const LONGEST_UNREST: Duration = Duration::from_hours(6);
+/// How often the world is asked whether it is at rest.
+const LOOK: Duration = Duration::from_mins(1);
+
+/// What a run came to.
+#[derive(Debug)]
+pub(crate) struct Report {
+    pub(crate) counters: Counters,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) digest: u64,
+    pub(crate) trace: Vec<String>,
+}
+
+/// Runs a world; absent when it could not even be peopled.
+pub(crate) fn run(settings: Settings) -> Option<Report> {
+    let scale = (settings.requests / 1_000).max(1);
+    let world = World::new(settings, people(8 * scale, 12 * scale), Desk::of(DOCTORS)?);
+    begin(&world);
+    while world.history().clients_done < DOCTORS * DEVICES {
+        world.kernel.next_moment()?;
+        world.kernel.step();
+    }
+    world.calm_down();
+    rest(&world);
+    world.read_to_the_end();
+    pass(&world, LOOK);
+    let violations = check(&world);
+    let report = Report {
+        violations,
+        digest: world.history().digest(),
+        trace: std::mem::take(&mut world.history().trace),
+        counters: world.take_counters(),
+    };
+    world.kernel.clear();
+    Some(report)
+}
+
+fn begin(world: &World) {
+    for (patient, contact) in world.people.iter().filter_map(entered) {
+        let mut tables = world.tables();
+        tables.seed(Key::Contact(contact.key.clone()), Value::Contact(Rc::new(contact)));
+        tables.seed(Key::Patient(patient.patient_id), Value::Patient(Rc::new(patient)));
+    }
+    for (doctor, device) in world.desk.doctors.iter().flat_map(|doctor| (0..DEVICES).map(move |device| (doctor, device))) {
+        let number = doctor.provider.provider_id.get() * DEVICES + device;
+        let client = Client { number, doctor: Rc::clone(doctor) };
+        world.spawn(|world| work(world, client));
+    }
+    world.spawn(sweep_every_minute);
+    world.spawn(write_first);
+}
+
+/// Lets time pass until nothing is undecided, no hint is about and no webhook unanswered.
+fn rest(world: &World) {
+    let patience = world.now().plus(LONGEST_UNREST);
+    loop {
+        pass(world, LOOK);
+        let history = world.history();
+        let is_still = history.undecided == 0 && history.webhooks == 0 && world.queue().is_empty();
+        if is_still || world.now() > patience {
+            return;
+        }
+    }
+}
+
+fn pass(world: &World, span: Duration) {
+    let until = world.now().plus(span);
+    while world.kernel.next_moment().is_some_and(|next| next <= until) {
+        world.kernel.step();
+    }
+}
+
+/// The events of the thread of a run's first violation, in a second run of the same seed.
+pub(crate) fn traced(settings: Settings, thread: Option<ThreadNo>) -> Vec<String> {
+    let again = run(Settings { traced: thread, ..settings });
+    again.map(|report| report.trace).unwrap_or_default()
+}

@@ -1,0 +1,236 @@
+//! The tables, with DynamoDB's semantics: conditional transactions over rows, client request tokens, conflicts, plain
+//! reads that see the rows of one transaction at different moments, and an index that lags.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+use std::time::Duration;
+
+use domain::contact::ContactKey;
+use domain::delivery::Delivery;
+use domain::ids::{MessageId, Seq, ThreadNo};
+use domain::message::Message;
+use domain::time::Timestamp;
+
+use value::{Key, Value};
+use write::Write;
+
+pub(crate) mod value;
+pub(crate) mod write;
+
+/// A row: as readers see it, and what is kept already but not yet visible.
+#[derive(Debug, Default)]
+struct Row {
+    visible: Option<Value>,
+    coming: VecDeque<(Timestamp, Value)>,
+    /// Until then another transaction meets this one here.
+    busy_until: Option<Timestamp>,
+}
+
+impl Row {
+    fn committed(&self) -> Option<&Value> {
+        self.coming.back().map(|(_, value)| value).or(self.visible.as_ref())
+    }
+
+    fn seen_at(&mut self, now: Timestamp) -> Option<&Value> {
+        while self.coming.front().is_some_and(|(from, _)| *from <= now) {
+            self.visible = self.coming.pop_front().map(|(_, value)| value);
+        }
+        self.visible.as_ref()
+    }
+
+    fn keep(&mut self, value: Value, from: Timestamp) {
+        // What was kept later is never seen earlier.
+        let from = self.coming.back().map_or(from, |(last, _)| from.max(*last));
+        self.coming.push_back((from, value));
+    }
+}
+
+/// What a transaction changed.
+#[derive(Debug)]
+pub(crate) struct Changed {
+    /// The row.
+    pub(crate) key: Key,
+    /// As it was.
+    pub(crate) before: Option<Value>,
+    /// As it is.
+    pub(crate) after: Value,
+}
+
+/// The answer to a transaction.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// It is kept.
+    Kept(Vec<Changed>),
+    /// An earlier sending with the same token was kept.
+    KeptBefore,
+    /// An earlier sending with the same token is being executed.
+    InProgress,
+    /// It writes a row twice.
+    Invalid,
+    /// Nothing is kept; per write, why.
+    Cancelled(Vec<Reason>),
+}
+
+/// What a cancelled transaction says about one of its writes.
+#[derive(Debug, Clone)]
+pub(crate) enum Reason {
+    /// Nothing is wrong with this one.
+    None,
+    /// Its condition did not hold for this row.
+    Condition(Option<Value>),
+    /// Another transaction is at this row.
+    Conflict,
+}
+
+/// How a transaction is executed.
+#[derive(Debug)]
+pub(crate) struct Execution {
+    /// The client request token.
+    pub(crate) token: u64,
+    /// How long other transactions meet this one.
+    pub(crate) takes: Duration,
+    /// How much later than the commit each row becomes visible, in the order of the writes; no entry means at once.
+    pub(crate) lags: Vec<Duration>,
+    /// How much later the due index follows.
+    pub(crate) index_lag: Duration,
+}
+
+/// All tables.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    rows: BTreeMap<Key, Row>,
+    tokens: BTreeMap<u64, Timestamp>,
+    due: BTreeMap<MessageId, VecDeque<(Timestamp, Option<Timestamp>)>>,
+}
+
+impl Tables {
+    /// Executes a transaction: all of it, or nothing.
+    pub(crate) fn transact(&mut self, writes: &[Write], how: &Execution, now: Timestamp) -> Answer {
+        if let Some(until) = self.tokens.get(&how.token) {
+            return if *until <= now { Answer::KeptBefore } else { Answer::InProgress };
+        }
+        let keys: Vec<Key> = writes.iter().map(Write::key).collect();
+        if keys.iter().enumerate().any(|(index, key)| keys.iter().skip(index + 1).any(|other| other == key)) {
+            return Answer::Invalid;
+        }
+        let reasons: Vec<Reason> = writes.iter().zip(&keys).map(|(write, key)| self.reason(write, key, now)).collect();
+        if reasons.iter().any(|reason| !matches!(reason, Reason::None)) {
+            return Answer::Cancelled(reasons);
+        }
+        self.tokens.insert(how.token, now.plus(how.takes));
+        let mut lags = how.lags.iter().copied();
+        let mut changes = Vec::with_capacity(writes.len());
+        for (write, key) in writes.iter().zip(keys) {
+            let visible_from = now.plus(lags.next().unwrap_or_default());
+            changes.extend(self.apply(write, key, (now.plus(how.takes), visible_from)));
+        }
+        for change in &changes {
+            self.index(change, now.plus(how.index_lag));
+        }
+        Answer::Kept(changes)
+    }
+
+    fn reason(&self, write: &Write, key: &Key, now: Timestamp) -> Reason {
+        let row = self.rows.get(key);
+        let committed = row.and_then(Row::committed);
+        if row.and_then(|row| row.busy_until).is_some_and(|until| now < until) {
+            Reason::Conflict
+        } else if write.holds(committed, now) {
+            Reason::None
+        } else {
+            Reason::Condition(committed.cloned())
+        }
+    }
+
+    fn apply(&mut self, write: &Write, key: Key, times: (Timestamp, Timestamp)) -> Option<Changed> {
+        let (busy_until, visible_from) = times;
+        let row = self.rows.entry(key.clone()).or_default();
+        row.busy_until = Some(busy_until);
+        let before = row.committed().cloned();
+        let after = write.after(before.as_ref())?;
+        row.keep(after.clone(), visible_from);
+        Some(Changed { key, before, after })
+    }
+
+    /// The due index follows a message, later.
+    fn index(&mut self, change: &Changed, from: Timestamp) {
+        let due = |message: &Rc<Message>| message.delivery.as_ref().and_then(|delivery| delivery.due);
+        let (Key::Message(id), Some(message)) = (&change.key, change.after.message()) else { return };
+        let before = change.before.as_ref().and_then(Value::message).and_then(due);
+        if before != due(message) {
+            let entry = self.due.entry(*id).or_default();
+            let from = entry.back().map_or(from, |(last, _)| from.max(*last));
+            entry.push_back((from, due(message)));
+        }
+    }
+
+    /// Takes messages out of the due index for good: only mutants do that.
+    pub(crate) fn forget_due(&mut self, id: MessageId) {
+        self.due.remove(&id);
+    }
+
+    /// The threads of what is due, as far as the index knows.
+    pub(crate) fn due(&mut self, now: Timestamp) -> Vec<ThreadNo> {
+        let mut threads = Vec::new();
+        self.due.retain(|id, states| {
+            while states.get(1).is_some_and(|(from, _)| *from <= now) {
+                states.pop_front();
+            }
+            let state = states.front().filter(|(from, _)| *from <= now);
+            if state.is_some_and(|(_, due)| due.is_some_and(|due| due <= now)) && threads.last() != Some(&id.thread) {
+                threads.push(id.thread);
+            }
+            states.len() > 1 || state.is_none_or(|(_, due)| due.is_some())
+        });
+        threads
+    }
+
+    /// A row as a plain read sees it.
+    pub(crate) fn seen(&mut self, key: &Key, now: Timestamp) -> Option<Value> {
+        self.rows.get_mut(key)?.seen_at(now).cloned()
+    }
+
+    /// Messages of a thread as a query sees them, in ascending order.
+    pub(crate) fn messages(&mut self, thread: ThreadNo, range: (Seq, Seq), now: Timestamp) -> Vec<Rc<Message>> {
+        let key = |seq| Key::Message(MessageId { thread, seq });
+        let rows = self.rows.range_mut(key(range.0)..=key(range.1));
+        rows.filter_map(|(_, row)| row.seen_at(now)?.message().cloned()).collect()
+    }
+
+    /// The newest messages of a thread up to a number, in ascending order.
+    pub(crate) fn newest(&mut self, thread: ThreadNo, limits: (Seq, usize), now: Timestamp) -> Vec<Rc<Message>> {
+        let key = |seq| Key::Message(MessageId { thread, seq });
+        let rows = self.rows.range_mut(key(Seq::START)..=key(limits.0)).rev();
+        let mut found: Vec<_> = rows.filter_map(|(_, row)| row.seen_at(now)?.message().cloned()).take(limits.1).collect();
+        found.reverse();
+        found
+    }
+
+    /// A row as it is kept: what the checker and the world's own bookkeeping look at, never a process.
+    pub(crate) fn kept(&self, key: &Key) -> Option<&Value> {
+        self.rows.get(key)?.committed()
+    }
+
+    /// Every row as it is kept.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Key, &Value)> {
+        self.rows.iter().filter_map(|(key, row)| Some((key, row.committed()?)))
+    }
+
+    /// Puts a row before the run begins.
+    pub(crate) fn seed(&mut self, key: Key, value: Value) {
+        self.rows.entry(key).or_default().visible = Some(value);
+    }
+
+    /// The delivery of a message as it is kept.
+    pub(crate) fn delivery(&self, id: MessageId) -> Option<&Delivery> {
+        self.kept(&Key::Message(id))?.message()?.delivery.as_ref()
+    }
+
+    /// The contact behind an identity as it is kept, an alias resolved.
+    pub(crate) fn contact(&self, identity: &ContactKey) -> Option<&Value> {
+        match self.kept(&Key::Contact(identity.clone()))? {
+            Value::Alias(key) => self.kept(&Key::Contact(key.clone())),
+            contact => Some(contact),
+        }
+    }
+}

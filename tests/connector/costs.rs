@@ -1,0 +1,106 @@
+//! What each operation costs: calls, how many of them wait for each other, and capacity units. The table in
+//! ARCHITECTURE.md is this test's.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tests::InProcess;
+use tests::in_process::Answered;
+use tokio::time::Instant;
+
+const PHONE: &str = "2348012345678";
+const LATENCY: Duration = Duration::from_millis(10);
+const ARCHITECTURE: &str = include_str!("../../ARCHITECTURE.md");
+
+/// A row of the table.
+struct Cost {
+    name: &'static str,
+    calls: usize,
+    depth: u128,
+    read: f64,
+    write: f64,
+}
+
+async fn cost(world: &InProcess, name: &'static str, act: impl Future<Output = Answered>) -> (Cost, Answered) {
+    world.faults.take_calls();
+    let started = Instant::now();
+    let answer = act.await;
+    let depth = started.elapsed().as_millis() / LATENCY.as_millis();
+    assert!(matches!(answer.status, 200 | 304), "{name}: {answer:?}");
+    let (calls, capacity) = world.faults.take_calls();
+    (Cost { name, calls: calls.len(), depth, read: capacity.read, write: capacity.write }, answer)
+}
+
+fn table(costs: &[Cost]) -> String {
+    let mut table = "| operation | AWS calls | one after the other | read units | write units |\n|---|---|---|---|---|\n".to_owned();
+    for Cost { name, calls, depth, read, write } in costs {
+        table += &format!("| {name} | {calls} | {depth} | {read} | {write} |\n");
+    }
+    table
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_table_in_the_architecture_is_true() {
+    let mut world = InProcess::start(1).await;
+    let limits = platform::config::RateLimits { reads: Some(300), writes: Some(100) };
+    world.app.config = std::sync::Arc::new(platform::Config { rate_limits: limits, ..world.app.config.as_ref().clone() });
+    world.faults.each_takes(LATENCY);
+    let costs = measure(&world).await;
+    let named = |name: &str| costs.iter().find(|cost| cost.name == name).unwrap();
+    for poll in ["unchanged list", "unchanged thread", "unchanged patients"] {
+        let Cost { calls, read, .. } = named(poll);
+        assert!(*read <= 1.0 && *calls <= 2, "{poll}: {read} units, {calls} calls");
+    }
+    assert!(named("send-message").calls <= 4);
+    let table = table(&costs);
+    assert!(ARCHITECTURE.contains(&table), "ARCHITECTURE.md must contain:\n{table}");
+}
+
+async fn measure(world: &InProcess) -> Vec<Cost> {
+    let mut costs = Vec::new();
+    let mut add = |(cost, answer): (Cost, Answered)| {
+        costs.push(cost);
+        answer
+    };
+    let entry = json!({ "phone_number": format!("+{PHONE}"), "first_name": "John", "last_name": "Doe" });
+    let create = "/appointments/create-patient/";
+    let patient = add(cost(world, "create-patient, new", world.post("dr_smith", create, &entry)).await).body["patient_id"].clone();
+    add(cost(world, "create-patient, known", world.post("dr_smith", create, &entry)).await);
+    let template = json!({ "patient_id": patient, "custom_snippet": "Hello" });
+    add(cost(world, "preview-template-message", world.post("dr_smith", "/providermessages/preview-template-message/", &template)).await);
+    let send = "/providermessages/send-template-message/";
+    let opened = add(cost(world, "send-template-message, new thread", world.post("dr_smith", send, &template)).await);
+    add(cost(world, "send-template-message, known thread", world.post("dr_smith", send, &template)).await);
+    let answered = async || {
+        world.inbound(PHONE, ("wamid.1", "Hi")).await;
+        world.get("dr_smith", "/providermessages/all-patients/").await
+    };
+    answered().await;
+    let public_id = opened.body["public_id"].as_str().unwrap();
+    let message = json!({ "public_id": public_id, "message": "Please take another reading tomorrow." });
+    add(cost(world, "send-message", world.post("dr_smith", "/providermessages/send-message/", &message)).await);
+    for (name, unchanged, path) in [
+        ("list of one thread", "unchanged list", "/providermessages/".to_owned()),
+        ("queue of one thread", "unchanged queue", "/providermessages/organization-threads/".to_owned()),
+        ("one thread", "unchanged thread", format!("/providermessages/{public_id}/")),
+        ("all-patients", "unchanged patients", "/providermessages/all-patients/".to_owned()),
+    ] {
+        let tag = add(cost(world, name, world.get("dr_smith", &path)).await).headers["etag"].to_str().unwrap().to_owned();
+        let again = add(cost(world, unchanged, world.get_unless("dr_smith", &path, &tag)).await);
+        assert_eq!(again.status, 304);
+    }
+    costs.push(webhook(world, "inbound message", "wamid.2").await);
+    costs.push(webhook(world, "inbound message again", "wamid.2").await);
+    costs
+}
+
+async fn webhook(world: &InProcess, name: &'static str, wamid: &str) -> Cost {
+    let message = json!({ "id": wamid, "from": PHONE, "type": "text", "text": { "body": "Thank you" } });
+    let value = json!({ "messages": [message] });
+    let (cost, _) = cost(world, name, async {
+        let status = world.webhook(&value).await;
+        Answered { status, headers: Default::default(), body: json!(null) }
+    })
+    .await;
+    cost
+}

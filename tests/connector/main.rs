@@ -1,0 +1,6 @@
+//! The real handlers on the real SDK under faults, with a paused clock.
+
+mod chaos;
+mod costs;
+mod permissions;
+mod single_faults;

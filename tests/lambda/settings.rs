@@ -1,0 +1,159 @@
+//! Settings: a function starts with what the template declares for it, reads all of that, and refuses to start with
+//! anything missing or wrong, naming the setting and no value.
+
+use std::net::SocketAddr;
+
+use local::settings::deployment;
+use local::template::{TEMPLATE, Template};
+use platform::config::{Config, Settings};
+
+use crate::child::{Environment, Function, NotStarted};
+use crate::events::directory;
+use crate::vault;
+
+/// Nobody listens there, and a start must not mind.
+const NOBODY: &str = "127.0.0.1:1";
+/// Long enough, and only ever found where it leaked.
+const TOKEN_SECRET: &str = "0123456789abcdef0123456789abcdef";
+/// Settings that may be missing: their default, a value that is refused, and why it is.
+const OPTIONAL: [(&str, &str, (&str, &str)); 6] = [
+    ("IN_DOUBT", "resend", ("maybe", "must be resend or fail")),
+    ("PHONE_COUNTRY_CODE", "", ("none", "must be 1 to 3 digits")),
+    ("RATE_LIMIT_READS", "300", ("many", "is not valid")),
+    ("RATE_LIMIT_WRITES", "100", ("many", "is not valid")),
+    ("WHATSAPP_TEMPLATE_CHECK_IN", "doctor_check_in", ("No Name", "is not a template name")),
+    ("WHATSAPP_TEMPLATE_LANG", "en_US", ("English!", "is not a language code")),
+];
+/// The one function without any state; it gets the settings of all functions all the same.
+const READS_NOTHING: &str = "unmatched-routes";
+
+fn template() -> Template {
+    Template::read(TEMPLATE, &deployment(NOBODY)).expect("template.yaml is understood")
+}
+
+/// What the template declares for each function, with addresses for what only a deployment knows.
+fn declared() -> Vec<(String, Environment)> {
+    let functions = template().functions.into_iter().map(|mut function| {
+        for (name, value) in
+            [("AUTH_JWKS_URL", format!("http://{NOBODY}/keys")), ("SECRET_ARN", vault::SECRET_ARN.into())]
+        {
+            function.environment.entry(name.to_owned()).and_modify(|declared| *declared = value);
+        }
+        (function.code, function.environment)
+    });
+    functions.collect()
+}
+
+async fn start(name: &str, environment: &Environment, vault: SocketAddr) -> Result<Function, NotStarted> {
+    let mut environment = environment.clone();
+    environment.insert("AWS_ENDPOINT_URL".to_owned(), format!("http://{vault}"));
+    Function::start(name, &environment).await
+}
+
+/// The function must refuse to start, name the setting, and repeat no value.
+#[track_caller]
+fn assert_refused(started: Result<Function, NotStarted>, (name, problem): (&str, &str), environment: &Environment) {
+    let Err(refusal) = started else { panic!("it starts, although {name} {problem}") };
+    assert_ne!(refusal.code, 0, "{refusal:?}");
+    assert!(refusal.output.contains(name) && refusal.output.contains(problem), "{name} {problem}: {refusal:?}");
+    let told = format!("{}{:?}", refusal.output, refusal.init_error);
+    for value in environment.values().filter(|value| value.len() >= 4 && *value != "local" && *value != "production") {
+        assert!(!told.contains(value.as_str()), "{value} is repeated: {told}");
+    }
+}
+
+fn with(environment: &Environment, name: &str, value: &str) -> Environment {
+    let mut environment = environment.clone();
+    environment.insert(name.to_owned(), value.to_owned());
+    environment
+}
+
+fn without(environment: &Environment, name: &str) -> Environment {
+    let mut environment = environment.clone();
+    environment.remove(name).expect("a declared setting");
+    environment
+}
+
+/// What a function calls missing when `name` is missing: the secret itself is optional, what it holds is not.
+fn missing<'a>(function: &str, name: &'a str) -> &'a str {
+    match (name, function) {
+        ("SECRET_ARN", "whatsapp-delivery") => "WHATSAPP_ACCESS_TOKEN",
+        ("SECRET_ARN", _) => "WHATSAPP_APP_SECRET",
+        _ => name,
+    }
+}
+
+#[tokio::test]
+async fn what_is_declared_is_enough_and_is_read() {
+    let vault = vault::serve("token-at-whatsapp").await;
+    for (function, environment) in declared() {
+        start(&function, &environment, vault).await.unwrap_or_else(|error| panic!("{function}: {error:?}"));
+        if function == READS_NOTHING {
+            start(&function, &Environment::new(), vault).await.expect("it needs nothing");
+            continue;
+        }
+        for name in environment.keys() {
+            let optional = OPTIONAL.iter().find(|(optional, ..)| optional == name);
+            let less = without(&environment, name);
+            if let Some((_, _, (wrong, problem))) = optional {
+                start(&function, &less, vault).await.unwrap_or_else(|error| panic!("{function}: {error:?}"));
+                let wrong = with(&environment, name, wrong);
+                assert_refused(start(&function, &wrong, vault).await, (name, problem), &wrong);
+            } else {
+                let named = (missing(&function, name), "is required");
+                assert_refused(start(&function, &less, vault).await, named, &less);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_optional_has_the_templates_default() {
+    let of = |environment: &Environment| {
+        let mut settings = Settings::default();
+        settings.extend(environment.clone());
+        Config::from_settings(&settings).expect("complete settings")
+    };
+    for (function, environment) in declared() {
+        for (name, default, _) in OPTIONAL {
+            assert_eq!(environment[name], default, "{function}");
+            assert_eq!(of(&without(&environment, name)), of(&environment), "{function}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn production_refuses_stand_ins() {
+    let vault = vault::serve("token-at-whatsapp").await;
+    for (function, environment) in declared() {
+        let mut production = with(&environment, "APP_ENV", "production");
+        if function == "whatsapp-delivery" {
+            let stand_in = with(&production, "WHATSAPP_API_BASE", "https://graph.example.com");
+            let refusal = ("WHATSAPP_API_BASE", "must be https://graph.facebook.com");
+            assert_refused(start(&function, &stand_in, vault).await, refusal, &stand_in);
+        }
+        if production.contains_key("AUTH_JWKS_URL") {
+            assert_refused(start(&function, &production, vault).await, ("AUTH_JWKS_URL", "https://"), &production);
+            production.insert("AUTH_JWKS_URL".to_owned(), format!("https://{NOBODY}/keys"));
+            let both = with(&production, "AUTH_HS256_SECRET", TOKEN_SECRET);
+            assert_refused(start(&function, &both, vault).await, ("AUTH_HS256_SECRET", "must not be set"), &both);
+            let secret = with(&both, "AUTH_JWKS_URL", "");
+            assert_refused(start(&function, &secret, vault).await, ("AUTH_HS256_SECRET", "refused"), &secret);
+        }
+        start(&function, &production, vault).await.unwrap_or_else(|error| panic!("{function}: {error:?}"));
+    }
+}
+
+/// `events/local.env`, with which the README starts functions by hand, has every setting that some function reads.
+#[tokio::test]
+async fn the_environment_for_starting_by_hand_is_complete() {
+    let text = std::fs::read_to_string(directory().join("local.env")).expect("the file");
+    let lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='));
+    let mut environment: Environment = lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    assert_eq!(environment["WHATSAPP_APP_SECRET"], vault::APP_SECRET);
+    assert_eq!(environment["WHATSAPP_VERIFY_TOKEN"], vault::VERIFY_TOKEN);
+    environment.insert("AUTH_HS256_SECRET".to_owned(), TOKEN_SECRET.to_owned());
+    for (function, _) in declared() {
+        Function::start(&function, &environment).await.unwrap_or_else(|error| panic!("{function}: {error:?}"));
+    }
+}

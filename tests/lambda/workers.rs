@@ -1,0 +1,46 @@
+//! Functions behind a queue and a schedule.
+
+use std::collections::BTreeSet;
+
+use local::template::{Deployment, TEMPLATE, Template};
+use serde_json::{Value, json};
+
+use crate::deployed::Deployed;
+use crate::events::{event, names};
+
+#[tokio::test]
+async fn a_batch_names_exactly_the_records_that_failed() {
+    let deployed = Deployed::new().await;
+    let function = deployed.start("whatsapp-delivery").await;
+    let hints = event("whatsapp-delivery/hints");
+    let failed = json!({ "batchItemFailures": [{ "itemIdentifier": "19dd0b57-b21e-4ac1-bd88-01bbb068cb79" }] });
+    for _ in 0..2 {
+        let reply = function.invoke(&hints).await;
+        assert!(reply.ok, "{reply:?}");
+        assert_eq!(reply.body, failed);
+    }
+    assert_eq!(
+        function.invoke(&json!({ "Records": [hints["Records"][0]] })).await.body,
+        json!({ "batchItemFailures": [] })
+    );
+}
+
+#[tokio::test]
+async fn a_schedule_is_answered_with_nothing() {
+    let deployed = Deployed::new().await;
+    let function = deployed.start("outbox-sweeper").await;
+    for _ in 0..2 {
+        let reply = function.invoke(&event("outbox-sweeper/schedule")).await;
+        assert!(reply.ok, "{reply:?}");
+        assert_eq!(reply.body, Value::Null);
+    }
+}
+
+#[test]
+fn every_function_has_an_event() {
+    let template = Template::read(TEMPLATE, &Deployment::default()).expect("template.yaml is understood");
+    let functions: BTreeSet<&str> = template.functions.iter().map(|function| function.code.as_str()).collect();
+    let names = names();
+    let with_event: BTreeSet<&str> = names.iter().filter_map(|name| name.split('/').next()).collect();
+    assert_eq!(with_event, functions);
+}

@@ -1,0 +1,108 @@
+//! The access matrix: every operation for every kind of caller and owner, as one golden file.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use tests::patients::Opened;
+use tests::{Answer, World};
+
+const PHONE: &str = "+2348012345678";
+
+const CALLERS: [&str; 12] = [
+    "(nobody)",
+    "dr_smith",
+    "dr_jones",
+    "dr_other",
+    "staff_ama",
+    "therapist_lee",
+    "subject_john",
+    "patient_123",
+    "clinician_kim",
+    "service",
+    "admin",
+    "(expired)",
+];
+
+/// Every operation, with a request that its rightful caller may make.
+fn operations(thread: &Opened) -> Vec<(&'static str, &'static str, String, Option<Value>)> {
+    let template = json!({ "patient_id": thread.patient, "custom_snippet": "x" });
+    let subscription = json!({ "subscription_status": "active", "subscription_id": 1 });
+    let provider = json!({ "organization_id": 21, "name": "Dr. New" });
+    let text = "Hi {{1}}, this is {{2}}. {{3}} Bye.";
+    let own = json!({ "name": "check_in", "language": "en", "body": text, "approved": true });
+    let entry = json!({ "first_name": "A", "last_name": "B", "phone_number": "+2348012340000" });
+    let send = json!({ "public_id": thread.public_id, "message": "Hello" });
+    vec![
+        ("create_patient", "POST", "/appointments/create-patient/".into(), Some(entry)),
+        ("all_patients", "GET", "/providermessages/all-patients/".into(), None),
+        ("all_patients_alias", "GET", "/provider/all-patients/".into(), None),
+        ("own_threads", "GET", "/providermessages/".into(), None),
+        ("organization_threads", "GET", "/providermessages/organization-threads/".into(), None),
+        ("one_thread", "GET", format!("/providermessages/{}/", thread.public_id), None),
+        (
+            "preview_template_message",
+            "POST",
+            "/providermessages/preview-template-message/".into(),
+            Some(template.clone()),
+        ),
+        ("send_template_message", "POST", "/providermessages/send-template-message/".into(), Some(template)),
+        ("send_message", "POST", "/providermessages/send-message/".into(), Some(send)),
+        ("put_provider", "PUT", "/providers/77/".into(), Some(provider)),
+        ("put_subscription", "PUT", format!("/patients/{}/subscription/", thread.patient), Some(subscription)),
+        ("put_template", "PUT", "/organizations/22/template/".into(), Some(own)),
+        ("verify_whatsapp_webhook", "GET", "/webhooks/whatsapp".into(), None),
+        ("receive_whatsapp_webhook", "POST", "/webhooks/whatsapp".into(), Some(json!({}))),
+    ]
+}
+
+#[tokio::test]
+async fn every_operation_for_every_caller() {
+    let world = World::start().await;
+    let thread = world.converse("dr_smith", PHONE).await;
+    let expired =
+        world.local_post("token", json!({ "claims": { "sub": "x", "role": "doctor" }, "expires_in": -60 })).await;
+    let mut table = format!("{:26}", "");
+    table += &CALLERS.map(|caller| format!("{caller:14}")).concat();
+    table.push('\n');
+    let operations = operations(&thread);
+    for (name, method, path, body) in &operations {
+        table += &format!("{name:26}");
+        for caller in CALLERS {
+            let mut request = match caller {
+                "(nobody)" => world.anonymous(method, path),
+                "(expired)" => world.anonymous(method, path).bearer_auth(expired["token"].as_str().unwrap()),
+                caller => world.request(caller, method, path),
+            };
+            if let Some(body) = body {
+                request = request.json(body);
+            }
+            table += &format!("{:<14}", Answer::of(request).await.status);
+        }
+        table = table.trim_end().to_owned() + "\n";
+    }
+    insta::assert_snapshot!(table);
+    let listed: BTreeSet<&str> = operations.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(listed, known().iter().map(String::as_str).collect(), "an operation is missing from the matrix");
+}
+
+/// The operations of all routers.
+fn known() -> BTreeSet<String> {
+    let document: Value = serde_json::from_str(&local::openapi::document()).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let operations = paths.values().flat_map(|methods| methods.as_object().unwrap().values());
+    operations.map(|operation| operation["operationId"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn an_administrator_of_an_organization_keeps_to_it() {
+    let world = World::start().await;
+    let claims = json!({ "claims": { "sub": "admin_22", "role": "admin", "organization_id": 22 } });
+    let token = world.local_post("token", claims).await["token"].as_str().unwrap().to_owned();
+    let thread = world.converse("dr_smith", PHONE).await;
+    let put = |path: String, body: Value| Answer::of(world.anonymous("PUT", &path).bearer_auth(&token).json(&body));
+    let own = put("/providers/77/".into(), json!({ "organization_id": 22, "name": "Dr. New" })).await;
+    let foreign = put("/providers/77/".into(), json!({ "organization_id": 21, "name": "Dr. New" })).await;
+    assert_eq!((own.status, foreign.status), (200, 404));
+    let body = json!({ "subscription_status": null });
+    assert_eq!(put(format!("/patients/{}/subscription/", thread.patient), body).await.status, 404);
+}

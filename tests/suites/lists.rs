@@ -1,0 +1,170 @@
+//! Lists and histories: order, groups, window, pages.
+
+use serde_json::{Value, json};
+use tests::World;
+
+const OWN: &str = "/providermessages/";
+const QUEUE: &str = "/providermessages/organization-threads/";
+
+fn phone(n: usize) -> String {
+    format!("+23480123450{n:02}")
+}
+
+fn names(list: &Value) -> Vec<String> {
+    let entries = list.as_array().unwrap().iter();
+    entries.map(|thread| thread["patient_name"].as_str().unwrap().replace("Test 23480123450", "")).collect()
+}
+
+async fn list(world: &World, who: &str, path: &str) -> Vec<String> {
+    names(&world.get(who, path).await.ok())
+}
+
+/// Follows `X-Next-Cursor` to the end.
+async fn pages(world: &World, who: &str, path: &str) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut next = path.to_owned();
+    loop {
+        let answer = world.get(who, &next).await;
+        let link = answer.header("link").to_owned();
+        let cursor = answer.header("x-next-cursor").to_owned();
+        pages.push(names(&answer.ok()));
+        if cursor.is_empty() {
+            return pages;
+        }
+        let (address, _) = link.trim_start_matches('<').split_once('>').expect("a link");
+        assert!(address.contains(&cursor), "the link leads where the cursor points");
+        next = address.to_owned();
+    }
+}
+
+#[tokio::test]
+async fn newest_first_and_only_ones_own() {
+    let world = World::start().await;
+    for n in 1..=3 {
+        world.open("dr_smith", &phone(n)).await;
+        world.advance("2s").await;
+    }
+    world.open("dr_jones", &phone(4)).await;
+    world.inbound(&phone(1), "Back again").await;
+    assert_eq!(list(&world, "dr_smith", OWN).await, ["01", "03", "02"]);
+    assert_eq!(list(&world, "dr_jones", OWN).await, ["04"]);
+    assert_eq!(list(&world, "dr_other", QUEUE).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn own_then_unassigned_then_colleagues() {
+    let world = World::start().await;
+    world.open("dr_jones", &phone(1)).await;
+    world.advance("2s").await;
+    world.inbound(&phone(2), "Hello?").await;
+    world.advance("2s").await;
+    world.open("dr_smith", &phone(3)).await;
+    world.advance("2s").await;
+    world.open("dr_jones", &phone(4)).await;
+    world.advance("2s").await;
+    world.inbound(&phone(5), "Hello?").await;
+    let stranger = |name: &String| name == "Simulated Patient";
+    let smith = list(&world, "dr_smith", QUEUE).await;
+    assert_eq!(smith[0], "03");
+    assert!(smith[1..3].iter().all(stranger), "{smith:?}");
+    assert_eq!(smith[3..], ["04", "01"]);
+    let jones = list(&world, "dr_jones", QUEUE).await;
+    assert_eq!((&jones[..2], &jones[4..]), (&["04".to_owned(), "01".to_owned()][..], &["03".to_owned()][..]));
+    assert_eq!(list(&world, "dr_smith", &format!("{QUEUE}?scope=colleagues")).await, ["04", "01"]);
+    assert_eq!(list(&world, "dr_smith", &format!("{QUEUE}?scope=mine")).await, ["03"]);
+    assert!(list(&world, "dr_smith", &format!("{QUEUE}?scope=unassigned")).await.iter().all(stranger));
+}
+
+#[tokio::test]
+async fn seven_days_but_never_without_who_waits() {
+    let world = World::start().await;
+    world.open("dr_smith", &phone(1)).await;
+    world.open("dr_smith", &phone(2)).await;
+    world.inbound(&phone(2), "Please answer").await;
+    assert_eq!(list(&world, "dr_smith", OWN).await.len(), 2);
+    world.advance("8d").await;
+    assert_eq!(list(&world, "dr_smith", OWN).await, ["02"], "who waits is never hidden");
+    assert_eq!(list(&world, "dr_smith", &format!("{OWN}?days=9")).await.len(), 2);
+    assert_eq!(list(&world, "dr_smith", &format!("{QUEUE}?days=9")).await.len(), 2);
+    world.open("dr_smith", &phone(2)).await;
+    world.advance("8d").await;
+    assert_eq!(list(&world, "dr_smith", OWN).await, Vec::<String>::new(), "answered, and old");
+}
+
+#[tokio::test]
+async fn pages_hold_everything_once_and_in_order() {
+    let world = World::start().await;
+    for n in 1..=7 {
+        let doctor = if n % 3 == 0 { "dr_jones" } else { "dr_smith" };
+        world.open(doctor, &phone(n)).await;
+        if n % 2 == 0 {
+            world.inbound(&phone(n), "Hello?").await;
+        }
+        world.advance("2s").await;
+    }
+    let whole = list(&world, "dr_smith", QUEUE).await;
+    assert_eq!(whole, ["07", "05", "04", "02", "01", "06", "03"]);
+    for limit in 1..=8 {
+        let pages = pages(&world, "dr_smith", &format!("{QUEUE}?limit={limit}")).await;
+        assert!(pages.iter().all(|page| page.len() <= limit));
+        assert_eq!(pages.concat(), whole, "limit {limit}");
+    }
+}
+
+#[tokio::test]
+async fn patients_are_paged_too() {
+    let world = World::start().await;
+    for n in 1..=5 {
+        world.patient("dr_smith", &phone(n)).await;
+    }
+    let path = "/providermessages/all-patients/";
+    let whole = list(&world, "dr_smith", path).await;
+    assert_eq!(whole.len(), 7);
+    for limit in [1, 2, 3, 7, 8] {
+        let pages = pages(&world, "dr_smith", &format!("{path}?limit={limit}")).await;
+        assert_eq!(pages.concat(), whole, "limit {limit}");
+    }
+}
+
+#[tokio::test]
+async fn a_long_history_by_increments_and_backwards() {
+    let world = World::start().await;
+    let thread = world.converse("dr_smith", &phone(1)).await;
+    for n in 0..30 {
+        world.inbound(&phone(1), &format!("message {n}")).await;
+    }
+    let one = format!("{OWN}{}/", thread.public_id);
+    let in_list = world.get("dr_smith", OWN).await.ok();
+    let newest = in_list[0]["messages"].as_array().unwrap();
+    assert_eq!(newest.len(), 20, "a list shows the newest twenty");
+    let whole = world.messages("dr_smith", &thread.public_id).await;
+    assert_eq!((whole.len(), &whole[12..]), (32, &newest[..]));
+    let id = |message: &Value| message["message_id"].as_u64().unwrap();
+    let after = world.get("dr_smith", &format!("{one}?after={}", id(&whole[29]))).await.ok();
+    assert_eq!(after["messages"].as_array().unwrap(), &whole[30..]);
+    let last = world.get("dr_smith", &format!("{one}?after=msg_{}", id(&whole[31]))).await.ok();
+    assert_eq!(last["messages"], json!([]));
+    let back = world.get("dr_smith", &format!("{one}?limit=10")).await;
+    assert_eq!(back.header("x-next-cursor"), id(&whole[22]).to_string());
+    assert!(back.header("link").ends_with("rel=\"prev\""));
+    let older = world.get("dr_smith", &format!("{one}?limit=10&cursor={}", back.header("x-next-cursor"))).await.ok();
+    assert_eq!(older["messages"].as_array().unwrap(), &whole[12..22]);
+    let onward = world.get("dr_smith", &format!("{one}?limit=10&after={}", id(&whole[0]))).await;
+    assert_eq!(onward.header("x-next-cursor"), id(&whole[10]).to_string());
+    assert_eq!(onward.ok()["messages"].as_array().unwrap(), &whole[1..11]);
+}
+
+#[tokio::test]
+async fn one_thread_for_each_patient_unless_all_are_asked_for() {
+    let world = World::start().await;
+    world.inbound(&phone(1), "Hello?").await;
+    let queue = world.get("dr_smith", QUEUE).await.ok();
+    let patient = queue[0]["patient"].clone();
+    let body = json!({ "patient_id": patient, "custom_snippet": "Here I am." });
+    let sent = world.post("dr_smith", "/providermessages/send-template-message/", body).await.ok();
+    assert_eq!(sent["conversation_type"], "existing", "the patient's own thread is taken, not a second one opened");
+    assert_eq!(sent["public_id"], queue[0]["public_id"]);
+    for path in [OWN.to_owned(), format!("{OWN}?all=1")] {
+        assert_eq!(world.get("dr_smith", &path).await.ok().as_array().unwrap().len(), 1);
+    }
+}

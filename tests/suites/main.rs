@@ -1,0 +1,18 @@
+//! The suites: the product driven through HTTP, its queues and its simulators.
+
+mod access;
+mod concurrency;
+mod conditional;
+mod delivery;
+mod directory;
+mod documented;
+mod gateway;
+mod idempotency;
+mod identity;
+mod lists;
+mod openapi;
+mod persistence;
+mod refusals;
+mod runner;
+mod template;
+mod webhook;
