@@ -112,7 +112,8 @@ async fn histories_under_faults_add_up() {
 #[tokio::test]
 async fn deliveries_under_faults_are_complete_and_in_order() {
     let faults = Arc::new(local::connector::Faults::default());
-    let options = local::stack::Options { rate_limit: Some(0), faults: Some(Arc::clone(&faults)), ..Default::default() };
+    let options =
+        local::stack::Options { rate_limit: Some(0), faults: Some(Arc::clone(&faults)), ..Default::default() };
     let world = tests::World::with(options).await;
     let thread = world.converse("dr_smith", "+2348012345678").await;
     faults.at_random(Random::seeded(7), 60);

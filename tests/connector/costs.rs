@@ -32,7 +32,9 @@ async fn cost(world: &InProcess, name: &'static str, act: impl Future<Output = A
 }
 
 fn table(costs: &[Cost]) -> String {
-    let mut table = "| operation | AWS calls | one after the other | read units | write units |\n|---|---|---|---|---|\n".to_owned();
+    let mut table =
+        "| operation | AWS calls | one after the other | read units | write units |\n|---|---|---|---|---|\n"
+            .to_owned();
     for Cost { name, calls, depth, read, write } in costs {
         table += &format!("| {name} | {calls} | {depth} | {read} | {write} |\n");
     }
@@ -43,7 +45,8 @@ fn table(costs: &[Cost]) -> String {
 async fn the_table_in_the_architecture_is_true() {
     let mut world = InProcess::start(1).await;
     let limits = platform::config::RateLimits { reads: Some(300), writes: Some(100) };
-    world.app.config = std::sync::Arc::new(platform::Config { rate_limits: limits, ..world.app.config.as_ref().clone() });
+    world.app.config =
+        std::sync::Arc::new(platform::Config { rate_limits: limits, ..world.app.config.as_ref().clone() });
     world.faults.each_takes(LATENCY);
     let costs = measure(&world).await;
     let named = |name: &str| costs.iter().find(|cost| cost.name == name).unwrap();
@@ -64,10 +67,17 @@ async fn measure(world: &InProcess) -> Vec<Cost> {
     };
     let entry = json!({ "phone_number": format!("+{PHONE}"), "first_name": "John", "last_name": "Doe" });
     let create = "/appointments/create-patient/";
-    let patient = add(cost(world, "create-patient, new", world.post("dr_smith", create, &entry)).await).body["patient_id"].clone();
+    let patient =
+        add(cost(world, "create-patient, new", world.post("dr_smith", create, &entry)).await).body["patient_id"]
+            .clone();
     add(cost(world, "create-patient, known", world.post("dr_smith", create, &entry)).await);
     let template = json!({ "patient_id": patient, "custom_snippet": "Hello" });
-    add(cost(world, "preview-template-message", world.post("dr_smith", "/providermessages/preview-template-message/", &template)).await);
+    add(cost(
+        world,
+        "preview-template-message",
+        world.post("dr_smith", "/providermessages/preview-template-message/", &template),
+    )
+    .await);
     let send = "/providermessages/send-template-message/";
     let opened = add(cost(world, "send-template-message, new thread", world.post("dr_smith", send, &template)).await);
     add(cost(world, "send-template-message, known thread", world.post("dr_smith", send, &template)).await);
@@ -85,7 +95,8 @@ async fn measure(world: &InProcess) -> Vec<Cost> {
         ("one thread", "unchanged thread", format!("/providermessages/{public_id}/")),
         ("all-patients", "unchanged patients", "/providermessages/all-patients/".to_owned()),
     ] {
-        let tag = add(cost(world, name, world.get("dr_smith", &path)).await).headers["etag"].to_str().unwrap().to_owned();
+        let tag =
+            add(cost(world, name, world.get("dr_smith", &path)).await).headers["etag"].to_str().unwrap().to_owned();
         let again = add(cost(world, unchanged, world.get_unless("dr_smith", &path, &tag)).await);
         assert_eq!(again.status, 304);
     }

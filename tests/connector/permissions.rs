@@ -64,14 +64,19 @@ fn needed(calls: &[Call]) -> BTreeSet<Permission> {
 async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     let mut world = InProcess::start(1).await;
     let limits = platform::config::RateLimits { reads: Some(300), writes: Some(100) };
-    world.app.config = std::sync::Arc::new(platform::Config { rate_limits: limits, ..world.app.config.as_ref().clone() });
+    world.app.config =
+        std::sync::Arc::new(platform::Config { rate_limits: limits, ..world.app.config.as_ref().clone() });
     let mut calls: BTreeMap<&'static str, Vec<Call>> = BTreeMap::new();
     let mut take = |function: &'static str| calls.entry(function).or_default().extend(world.faults.take_calls().0);
 
     let entry = |name: &str| json!({ "phone_number": format!("+{PHONE}"), "first_name": name, "last_name": "Doe", "notes": name });
     let create = "/appointments/create-patient/";
     let patient = world.post_once("dr_smith", create, ("k", &entry("John"))).await.body["patient_id"].clone();
-    for body in [entry("John"), entry("Mary"), json!({ "phone_number": format!("+{PHONE}"), "first_name": "John", "last_name": "Doe", "notes": "new" })] {
+    for body in [
+        entry("John"),
+        entry("Mary"),
+        json!({ "phone_number": format!("+{PHONE}"), "first_name": "John", "last_name": "Doe", "notes": "new" }),
+    ] {
         world.post("dr_smith", create, &body).await;
     }
     world.get("dr_smith", "/providermessages/all-patients/").await;

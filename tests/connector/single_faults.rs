@@ -45,7 +45,8 @@ async fn texts(conversation: &Conversation) -> Vec<String> {
     let ids: Vec<u64> = messages.iter().map(|message| message["message_id"].as_u64().unwrap()).collect();
     assert!(ids.windows(2).all(|pair| pair[1] == pair[0] + 1), "a gap in {ids:?}");
     let list = conversation.world.get("dr_smith", "/providermessages/organization-threads/").await.body;
-    let listed: Vec<&Value> = list.as_array().unwrap().iter().filter(|t| t["public_id"] == conversation.public_id.as_str()).collect();
+    let listed: Vec<&Value> =
+        list.as_array().unwrap().iter().filter(|t| t["public_id"] == conversation.public_id.as_str()).collect();
     assert_eq!(listed.len(), 1, "a thread stands in its list once");
     assert_eq!((&listed[0]["messages"], &listed[0]["updated"]), (&thread.body["messages"], &thread.body["updated"]));
     messages.iter().map(|message| message["message_value"].as_str().unwrap().to_owned()).collect()
@@ -162,7 +163,8 @@ async fn a_stranger_gets_one_patient_and_one_thread_whatever_happens() {
         settle(&world).await;
         let threads = world.get("dr_smith", "/providermessages/organization-threads/").await.body;
         assert_eq!(threads.as_array().unwrap().len(), 1, "{operation} {skip} {fault:?}");
-        let texts: Vec<&Value> = threads[0]["messages"].as_array().unwrap().iter().map(|m| &m["message_value"]).collect();
+        let texts: Vec<&Value> =
+            threads[0]["messages"].as_array().unwrap().iter().map(|m| &m["message_value"]).collect();
         assert_eq!(texts, ["first", "second"], "{operation} {skip} {fault:?}");
         let patients = world.get("dr_smith", "/providermessages/all-patients/").await.body;
         assert_eq!(patients.as_array().unwrap().len(), 1, "{operation} {skip} {fault:?}");
@@ -194,7 +196,11 @@ async fn a_patient_and_a_thread_are_opened_once_whatever_happens() {
         settle(&world).await;
         let patients = world.get("dr_smith", "/providermessages/all-patients/").await.body;
         let threads = world.get("dr_smith", "/providermessages/?all=1").await.body;
-        assert_eq!((patients.as_array().unwrap().len(), threads.as_array().unwrap().len()), (1, 1), "{operation} {skip} {fault:?}");
+        assert_eq!(
+            (patients.as_array().unwrap().len(), threads.as_array().unwrap().len()),
+            (1, 1),
+            "{operation} {skip} {fault:?}"
+        );
         assert_eq!(threads[0]["messages"].as_array().unwrap().len(), 1, "{operation} {skip} {fault:?}");
     }
 }
@@ -213,6 +219,11 @@ async fn a_torn_query_shows_a_prefix_and_promises_nothing() {
     let seen = |answer: &tests::in_process::Answered| answer.body["messages"].as_array().unwrap().len();
     assert_eq!((seen(&before), seen(&torn)), (2, 2), "nothing behind the gap");
     assert!(torn.headers.get("etag").is_none(), "and no tag that would hide it for ever");
+    // Of the two halves of the inbox, the version and the messages, the messages are the fourth query of a list.
+    world.faults.later_call("Query", 3, Fault::Torn);
+    let list = world.get("dr_smith", "/providermessages/").await;
+    assert_eq!(list.body[0]["messages"].as_array().unwrap().len(), 2);
+    assert!(list.headers.get("etag").is_none());
     assert_eq!(seen(&world.get("dr_smith", &path).await), 4);
     settle(&conversation.world).await;
     world.faults.next_call("Query", Fault::Torn);

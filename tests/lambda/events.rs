@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use local::template::{Deployment, TEMPLATE, Template};
 use serde_json::Value;
 
 /// What stands in a file where a caller's token belongs.
@@ -29,7 +30,7 @@ pub(crate) fn event_of(name: &str, token: &str) -> Value {
 }
 
 /// The names of all files, as [`event`] takes them.
-pub(crate) fn names() -> BTreeSet<String> {
+fn names() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for function in std::fs::read_dir(directory()).expect("the events").map(|entry| entry.expect("an entry").path()) {
         if !function.is_dir() {
@@ -41,4 +42,21 @@ pub(crate) fn names() -> BTreeSet<String> {
         }
     }
     names
+}
+
+#[test]
+fn every_function_has_an_event() {
+    let template = Template::read(TEMPLATE, &Deployment::default()).expect("template.yaml is understood");
+    let functions: BTreeSet<&str> = template.functions.iter().map(|function| function.code.as_str()).collect();
+    let names = names();
+    let with_event: BTreeSet<&str> = names.iter().filter_map(|name| name.split('/').next()).collect();
+    assert_eq!(with_event, functions);
+}
+
+#[test]
+fn the_readme_explains_every_file() {
+    let readme = std::fs::read_to_string(directory().join("README.md")).expect("the file");
+    let rows = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(".json` | "));
+    let explained: BTreeSet<String> = rows.map(|(name, _)| name.to_owned()).collect();
+    assert_eq!(explained, names());
 }

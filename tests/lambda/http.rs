@@ -127,15 +127,15 @@ async fn a_body_in_base64_is_decoded() {
     assert_eq!(preview["patient_name"], "Grace Demo");
     let message = preview["message"].as_str().expect("a text");
     assert!(message.contains("How are you after yesterday's visit?"), "{message}");
-    assert_discreet(&function);
-    // Not base64, and no event of API Gateway at all: such an invocation fails, and the environment goes on.
-    event["body"] = json!("{}");
-    for broken in [event, json!({ "httpMethod": "GET", "path": "/providermessages/", "resource": "/" })] {
+    // Not base64, and no event of API Gateway 2.0 at all: such an invocation fails, and the environment goes on.
+    event["body"] = json!("Hello, Example");
+    for broken in [event, json!({ "httpMethod": "POST", "path": "/providermessages/", "body": "Hello, Example" })] {
         let reply = function.invoke(&broken).await;
         assert!(!reply.ok && reply.body["errorType"].is_string(), "{reply:?}");
         let list = deployed.event("provider-messages/list-threads", "dr_smith");
         assert_eq!(Answer::to(&function, &list).await.json(), json!([]));
     }
+    assert_discreet(&function);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use local::settings::deployment;
 use local::template::{TEMPLATE, Template};
 use platform::config::{Config, Settings};
+use tokio::task::JoinSet;
 
 use crate::child::{Environment, Function, NotStarted};
 use crate::events::directory;
@@ -86,24 +87,37 @@ fn missing<'a>(function: &str, name: &'a str) -> &'a str {
 #[tokio::test]
 async fn what_is_declared_is_enough_and_is_read() {
     let vault = vault::serve("token-at-whatsapp").await;
-    for (function, environment) in declared() {
+    let functions = declared().into_iter().map(|(function, environment)| async move {
         start(&function, &environment, vault).await.unwrap_or_else(|error| panic!("{function}: {error:?}"));
         if function == READS_NOTHING {
             start(&function, &Environment::new(), vault).await.expect("it needs nothing");
-            continue;
+            return;
         }
         for name in environment.keys() {
-            let optional = OPTIONAL.iter().find(|(optional, ..)| optional == name);
-            let less = without(&environment, name);
-            if let Some((_, _, (wrong, problem))) = optional {
-                start(&function, &less, vault).await.unwrap_or_else(|error| panic!("{function}: {error:?}"));
-                let wrong = with(&environment, name, wrong);
-                assert_refused(start(&function, &wrong, vault).await, (name, problem), &wrong);
-            } else {
-                let named = (missing(&function, name), "is required");
-                assert_refused(start(&function, &less, vault).await, named, &less);
-            }
+            check(&function, name, (&environment, vault)).await;
         }
+    });
+    functions.collect::<JoinSet<()>>().join_all().await;
+}
+
+/// A function must read a setting: it does not start without it; or, when it may be missing, with a wrong value.
+async fn check(function: &str, name: &str, (environment, vault): (&Environment, SocketAddr)) {
+    let less = without(environment, name);
+    let started = start(function, &less, vault).await;
+    let Some((_, _, (wrong, problem))) = OPTIONAL.iter().find(|(optional, ..)| *optional == name) else {
+        return assert_refused(started, (missing(function, name), "is required"), &less);
+    };
+    started.unwrap_or_else(|error| panic!("{function} without {name}: {error:?}"));
+    let wrong = with(environment, name, wrong);
+    assert_refused(start(function, &wrong, vault).await, (name, problem), &wrong);
+}
+
+#[tokio::test]
+async fn a_secret_that_cannot_be_read_is_no_secret() {
+    let vault = vault::serve("token-at-whatsapp").await;
+    for (function, environment) in declared().into_iter().filter(|(_, declared)| declared.contains_key("SECRET_ARN")) {
+        let other = with(&environment, "SECRET_ARN", "arn:aws:secretsmanager:us-east-1:000000000000:secret:other");
+        assert_refused(start(&function, &other, vault).await, ("Secret", "refused or did not answer"), &other);
     }
 }
 

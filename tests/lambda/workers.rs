@@ -1,12 +1,9 @@
 //! Functions behind a queue and a schedule.
 
-use std::collections::BTreeSet;
-
-use local::template::{Deployment, TEMPLATE, Template};
 use serde_json::{Value, json};
 
 use crate::deployed::Deployed;
-use crate::events::{event, names};
+use crate::events::event;
 
 #[tokio::test]
 async fn a_batch_names_exactly_the_records_that_failed() {
@@ -34,13 +31,4 @@ async fn a_schedule_is_answered_with_nothing() {
         assert!(reply.ok, "{reply:?}");
         assert_eq!(reply.body, Value::Null);
     }
-}
-
-#[test]
-fn every_function_has_an_event() {
-    let template = Template::read(TEMPLATE, &Deployment::default()).expect("template.yaml is understood");
-    let functions: BTreeSet<&str> = template.functions.iter().map(|function| function.code.as_str()).collect();
-    let names = names();
-    let with_event: BTreeSet<&str> = names.iter().filter_map(|name| name.split('/').next()).collect();
-    assert_eq!(with_event, functions);
 }

@@ -99,7 +99,9 @@ impl InProcess {
         let whatsapp = || WhatsappWebhook::from_settings(&self.settings).expect("settings");
         match path {
             path if path.starts_with("/webhooks/") => whatsapp_webhook::service(&self.app, whatsapp()),
-            path if path.starts_with("/appointments/") || path.contains("all-patients") => patients::service(&self.api()),
+            path if path.starts_with("/appointments/") || path.contains("all-patients") => {
+                patients::service(&self.api())
+            }
             path if path.starts_with("/providermessages/") => provider_messages::service(&self.api()),
             _ => directory::service(&self.api()),
         }
@@ -155,7 +157,8 @@ impl InProcess {
         let change = json!({ "field": "messages", "value": value });
         let body = json!({ "object": "whatsapp_business_account", "entry": [{ "changes": [change] }] }).to_string();
         let signature = sign(&self.secrets.whatsapp_app, body.as_bytes()).expect("a signature");
-        let request = Request::builder().method("POST").uri("/webhooks/whatsapp").header("x-hub-signature-256", signature);
+        let request =
+            Request::builder().method("POST").uri("/webhooks/whatsapp").header("x-hub-signature-256", signature);
         self.send(request.body(Body::from(body)).expect("a request")).await.status
     }
 

@@ -168,3 +168,28 @@ async fn one_thread_for_each_patient_unless_all_are_asked_for() {
         assert_eq!(world.get("dr_smith", &path).await.ok().as_array().unwrap().len(), 1);
     }
 }
+
+#[tokio::test]
+async fn a_history_of_very_long_messages_is_cut_and_says_so() {
+    let world = World::start().await;
+    let thread = world.converse("dr_smith", &phone(1)).await;
+    let long = "🙂".repeat(4000);
+    for _ in 0..200 {
+        world.inbound(&phone(1), &long).await;
+    }
+    let one = format!("{OWN}{}/", thread.public_id);
+    let newest = world.get("dr_smith", &one).await;
+    assert!(newest.text.len() < 5_000_000, "a function cannot answer with more than 6 MB");
+    let shown = newest.body["messages"].as_array().unwrap();
+    assert!((100..202).contains(&shown.len()));
+    let mut cursor = newest.header("x-next-cursor").to_owned();
+    let mut count = shown.len();
+    while !cursor.is_empty() {
+        let older = world.get("dr_smith", &format!("{one}?cursor={cursor}")).await;
+        cursor = older.header("x-next-cursor").to_owned();
+        count += older.body["messages"].as_array().unwrap().len();
+    }
+    assert_eq!(count, 202);
+    let onward = world.get("dr_smith", &format!("{one}?after={}", thread.message_id)).await;
+    assert!(!onward.header("x-next-cursor").is_empty());
+}

@@ -177,6 +177,9 @@ async fn a_new_number_leads_to_the_same_thread() {
     world.inbound("+2348099999999", "My new number").await;
     let messages = world.messages("dr_smith", &thread.public_id).await;
     assert_eq!(messages.last().unwrap()["message_value"], "My new number");
+    world.say("dr_smith", &thread.public_id, "Thank you").await.ok();
+    world.drain().await;
+    assert_eq!(world.outbox("+2348099999999").await[0]["text"]["body"], "Thank you", "and is answered there");
 }
 
 #[tokio::test]

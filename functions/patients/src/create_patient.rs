@@ -115,7 +115,7 @@ async fn enter(app: &App, caller: &CareTeam, entry: &PatientEntry, guard: &Guard
     let Some(read) = known else {
         return enter_new(app, caller, entry, guard).await;
     };
-    let Some(patient) = with_entry(&read, entry) else {
+    let Some(patient) = with_entry(&read, entry, caller.provider()) else {
         return Ok(Outcome::new(read, false));
     };
     match patients::keep(app, PatientWrite::Change { read: &read, patient: &patient }, guard).await? {
@@ -127,18 +127,15 @@ async fn enter(app: &App, caller: &CareTeam, entry: &PatientEntry, guard: &Guard
 
 async fn enter_new(app: &App, caller: &CareTeam, entry: &PatientEntry, guard: &Guard) -> Result<Attempt<Outcome>> {
     let patient = new_patient(app, caller, entry);
-    let read = match ContactKey::from_phone(&patient.phone_number) {
-        Some(key) => contacts::find(app, caller.into(), std::slice::from_ref(&key))
-            .await?
-            .contact
-            .ok_or(key)
-            .map_or_else(|key| Some((None, Contact::new(key))), |contact| Some((Some(contact.clone()), contact))),
+    let key = ContactKey::from_phone(&patient.phone_number);
+    let read = match &key {
+        Some(key) => contacts::find(app, caller.into(), std::slice::from_ref(key)).await?.contact,
         None => None,
     };
     let behind = ContactPatient { organization_id: patient.organization_id, patient_id: patient.patient_id };
-    let contact = read.as_ref().map(|(read, contact)| ContactChange {
+    let contact = key.map(|key| ContactChange {
         read: read.as_ref(),
-        contact: contact.clone().with_patient(behind),
+        contact: read.clone().unwrap_or_else(|| Contact::new(key)).with_patient(behind),
         aliases: Vec::new(),
     });
     match patients::keep(app, PatientWrite::New { patient: &patient, contact }, guard).await? {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadRef};
-use domain::page::{bad_cursor, limit};
+use domain::page::{BYTE_BUDGET, bad_cursor, limit};
 use domain::thread::Thread;
 use http::HeaderValue;
 use http::header::LINK;
@@ -21,9 +21,10 @@ use web::{Api, Reply};
 
 use crate::view::ThreadView;
 
-/// Messages in an answer when the caller does not say, and at most: 500 of the longest stay within what a function may
-/// answer.
+/// Messages in an answer when the caller does not say, and at most.
 const MOST: u32 = 500;
+/// What a message takes of an answer beside its text, at most: its names, ids and times, and a link of 2,048 bytes.
+const FIXED_SIZE: usize = 2_500;
 
 /// One thread: its newest messages, those after `after`, or older ones by `cursor`.
 #[utoipa::path(
@@ -62,12 +63,12 @@ pub(crate) async fn one_thread(
         return Ok(tag.not_modified());
     }
     let part = asked.part(&thread)?;
-    let stretch = messages::read(&api.app, &thread, part, asked.limit).await?;
+    let stretch = within_budget(messages::read(&api.app, &thread, part, asked.limit).await?, part);
     let view = Json(ThreadView::of(&thread, &stretch.messages)).into_response();
     let response = with_rest(view, part, &stretch, (&rest, &parameters));
     // While a message of this version cannot be seen yet, the tag must not promise that nothing is missing.
-    let complete = matches!(part, Part::Before(_)) || !stretch.more_after || is_cut(part, &stretch, asked.limit);
-    Ok(if complete { tag.on(response) } else { response })
+    let whole = matches!(part, Part::Before(_)) || !stretch.more_after;
+    Ok(if whole { tag.on(response) } else { response })
 }
 
 struct Asked {
@@ -100,9 +101,27 @@ impl Asked {
     }
 }
 
-fn is_cut(part: Part, stretch: &Stretch, limit: u32) -> bool {
-    let full = u32::try_from(stretch.messages.len()).unwrap_or(u32::MAX) >= limit;
-    matches!(part, Part::After(_)) && full
+/// As much of a stretch as an answer may hold: of a history the newest messages, of an increment the first ones.
+fn within_budget(mut stretch: Stretch, part: Part) -> Stretch {
+    let forward = matches!(part, Part::After(_));
+    if !forward {
+        stretch.messages.reverse();
+    }
+    let mut size = 0;
+    let fit = stretch.messages.iter().take_while(|message| {
+        size += FIXED_SIZE + message.text.as_ref().map_or(0, |text| text.as_str().len());
+        size <= BYTE_BUDGET
+    });
+    let fit = fit.count();
+    if fit < stretch.messages.len() {
+        stretch.messages.truncate(fit);
+        stretch.more_after |= forward;
+        stretch.more_before |= !forward;
+    }
+    if !forward {
+        stretch.messages.reverse();
+    }
+    stretch
 }
 
 /// The way to the messages that did not fit.

@@ -139,15 +139,19 @@ async fn list(
         return Ok(tag.not_modified());
     }
     let items = Items::new(usize::try_from(asked.limit).unwrap_or(usize::MAX), BYTE_BUDGET);
-    let mut page = Page { app, caller, asked: &asked, items, seen: BTreeSet::new() };
+    let mut page = Page { app, caller, asked: &asked, items, seen: BTreeSet::new(), whole: true };
     let start = asked.cursor.map(|cursor| cursor.group);
     for group in asked.groups.iter().copied().filter(|group| start.is_none_or(|start| *group >= start)) {
         let before = asked.cursor.filter(|cursor| cursor.group == group).map(|cursor| cursor.before);
         if !page.fill(group, before).await? {
-            return Ok(tag.on(page.items.cut(&rest, &parameters)));
+            let whole = page.whole;
+            let response = page.items.cut(&rest, &parameters);
+            return Ok(if whole { tag.on(response) } else { response });
         }
     }
-    Ok(tag.on(page.items.complete()))
+    let whole = page.whole;
+    let response = page.items.complete();
+    Ok(if whole { tag.on(response) } else { response })
 }
 
 /// A page under construction.
@@ -157,6 +161,8 @@ struct Page<'a> {
     asked: &'a Asked,
     items: Items,
     seen: BTreeSet<PatientId>,
+    /// Whether every message could be seen that the version counts; if not, the tag would promise too much.
+    whole: bool,
 }
 
 impl Page<'_> {
@@ -167,7 +173,7 @@ impl Page<'_> {
             let threads = store::read(self.app, self.caller, wanted).await?;
             let is_last = threads.len() < usize::try_from(CHUNK).unwrap_or(usize::MAX);
             before = threads.last().map(Place::of);
-            for (thread, view) in views(self.app, threads).await? {
+            for (thread, view, whole) in views(self.app, threads).await? {
                 if !self.asked.every && !self.seen.insert(thread.patient_id) {
                     continue;
                 }
@@ -175,6 +181,7 @@ impl Page<'_> {
                 if !self.items.push(&view, cursor.to_string())? {
                     return Ok(false);
                 }
+                self.whole &= whole;
             }
             if is_last {
                 return Ok(true);
@@ -183,13 +190,13 @@ impl Page<'_> {
     }
 }
 
-/// Threads with their newest messages, in the same order.
-async fn views(app: &App, threads: Vec<Thread>) -> Result<Vec<(Thread, ThreadView)>> {
+/// Threads with their newest messages in the same order, and whether all of those could be seen.
+async fn views(app: &App, threads: Vec<Thread>) -> Result<Vec<(Thread, ThreadView, bool)>> {
     stream::iter(threads)
         .map(async |thread| {
             let stretch = messages::read(app, &thread, Part::Newest, MESSAGES).await?;
             let view = ThreadView::of(&thread, &stretch.messages);
-            Ok((thread, view))
+            Ok((thread, view, !stretch.more_after))
         })
         .buffered(SIDE_BY_SIDE)
         .try_collect()

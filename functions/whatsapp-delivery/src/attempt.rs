@@ -27,9 +27,9 @@ const WINDOW_CLOSED: u32 = 131_047;
 pub(crate) enum After {
     /// To the next message.
     Onward,
-    /// Another worker is at this thread.
+    /// Somebody else is at this thread, or the sweeper will come back to it.
     Stop,
-    /// Not before then.
+    /// This worker made it wait until then.
     Later(Timestamp),
 }
 
@@ -51,8 +51,8 @@ pub(crate) async fn attempt(worker: &Worker, machine: Machine, thread: &Thread, 
     if let Some((failure, code)) = refused_by_us(app, message, &contact) {
         return After::when(deliveries::keep(app, message, &delivery.failed(failure, code), With::default()).await?);
     }
-    if let Some(until) = sender::paused_until(app, machine, worker.graph.phone_number_id()).await? {
-        return Ok(After::Later(until));
+    if sender::is_paused(app, machine, worker.graph.phone_number_id()).await? {
+        return Ok(After::Stop);
     }
     let paid_until = match pace(app.now(), contact.paid_until) {
         Pace::Go { paid_until } => paid_until,
@@ -88,7 +88,7 @@ async fn send(
     (contact, claimed): (&Contact, &Delivery),
 ) -> Result<After> {
     let app = &worker.app;
-    let Some(body) = send_body(message, &contact.key, claimed.attempt) else {
+    let Some(body) = send_body(message, contact.recipient(), claimed.attempt) else {
         let failed = claimed.failed(Failure::ContentRefused, None);
         return After::when(deliveries::keep(app, message, &failed, With::default()).await?);
     };
@@ -114,8 +114,8 @@ async fn refused(
     let app = &worker.app;
     let claimed = message.delivery.as_ref().ok_or(Error::Internal)?;
     let Some(after) = claimed.refused(refusal, app.now(), app.random.bits()) else {
-        // In doubt: nobody sends before a status names the message or the hold has passed.
-        return Ok(After::Later(claimed.hold_until.unwrap_or_else(|| app.now())));
+        // In doubt: nobody sends before a status names the message or the hold has passed, when the sweeper comes.
+        return Ok(After::Stop);
     };
     if refusal.class == ErrorClass::Account {
         app.count(Count::SenderStopped);

@@ -7,7 +7,6 @@ use domain::error::{Error, Result};
 use domain::ids::{ThreadNo, ThreadRef};
 use domain::message::Message;
 use domain::thread::Thread;
-use domain::time::Timestamp;
 use platform::identity::Machine;
 use platform::metrics::Count;
 use platform::store::deliveries::{self, With};
@@ -42,14 +41,12 @@ pub(crate) async fn deliver(worker: &Worker, machine: Machine, no: ThreadNo) -> 
         match step(worker, machine, &thread, &message).await? {
             After::Onward => {}
             After::Stop => return Ok(()),
-            After::Later(until) => return wait(worker, no, until).await,
+            After::Later(until) => {
+                worker.app.hints.tell(&worker.app, no, until.since(worker.app.now())).await;
+                return Ok(());
+            }
         }
     }
-}
-
-async fn wait(worker: &Worker, thread: ThreadNo, until: Timestamp) -> Result<()> {
-    worker.app.hints.tell(&worker.app, thread, until.since(worker.app.now())).await;
-    Ok(())
 }
 
 /// The first message of the thread whose outcome is not known.
@@ -71,7 +68,8 @@ async fn step(worker: &Worker, machine: Machine, thread: &Thread, message: &Mess
     let delivery = message.delivery.as_ref().ok_or(Error::Internal)?;
     match delivery.step(app.now(), app.config.in_doubt) {
         Step::Pass => Ok(After::Onward),
-        Step::Wait { until } => Ok(After::Later(until)),
+        // Whoever made it wait has told somebody to come back; if that is lost, the sweeper comes.
+        Step::Wait { .. } => Ok(After::Stop),
         Step::GiveUp => {
             app.count(Count::InDoubtFailed);
             let failed = delivery.failed(domain::delivery::Failure::InDoubt, None);

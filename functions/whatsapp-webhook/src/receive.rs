@@ -5,10 +5,12 @@ use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::response::IntoResponse;
 use domain::Error;
+use domain::contact::ContactKey;
 use platform::App;
 use platform::identity::Machine;
 use platform::metrics::Count;
 use platform::store::contacts;
+use platform::store::retry::Attempts;
 use platform::whatsapp::envelope::{self, Event};
 use platform::whatsapp::signature::is_signed;
 use web::{Refusal, Reply};
@@ -63,16 +65,22 @@ pub(crate) async fn receive(State(webhook): State<Webhook>, request: Request) ->
     }
 }
 
+/// A patient has a new number. Somebody whom we do not know may change theirs as they like.
+async fn change_number(app: &App, machine: Machine, (from, to): (ContactKey, ContactKey)) -> domain::Result<()> {
+    let mut attempts = Attempts::default();
+    while let Some(contact) = contacts::find(app, machine.into(), std::slice::from_ref(&from)).await?.contact {
+        if contacts::change_number(app, machine, &contact, &to).await? {
+            break;
+        }
+        attempts.again(app).await?;
+    }
+    Ok(())
+}
+
 async fn take(app: &App, machine: Machine, event: Event) -> domain::Result<()> {
     match event {
         Event::Message(inbound) => inbound::keep_inbound(app, machine, *inbound).await,
         Event::Status(update) => status::keep_status(app, machine, &update).await,
-        Event::NumberChanged { from, to } => {
-            let found = contacts::find(app, machine.into(), &[from]).await?;
-            match found.contact {
-                Some(contact) => contacts::learn_alias(app, machine, &contact, &to).await,
-                None => Ok(()),
-            }
-        }
+        Event::NumberChanged { from, to } => change_number(app, machine, (from, to)).await,
     }
 }

@@ -23,8 +23,7 @@ pub(super) fn answer(database: &Database, call: &Call) -> (Answer, Capacity) {
             (Answer { status: 200, body: body.to_string().into_bytes(), query_error: None }, capacity)
         }
         Err(error) => {
-            let answer =
-                Answer { status: error.status_code(), body: error.to_json().into_bytes(), query_error: None };
+            let answer = Answer { status: error.status_code(), body: error.to_json().into_bytes(), query_error: None };
             (answer, Capacity::default())
         }
     }

@@ -101,6 +101,9 @@ pub struct Contact {
     /// Their other identities that are stored as aliases.
     #[serde(default)]
     pub aliases: Vec<ContactKey>,
+    /// Under which identity they are reached, since they changed their number; the key when left out.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub moved_to: Option<ContactKey>,
     /// When they last wrote, by WhatsApp's own time stamp; the 24-hour window counts from it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last_inbound_at: Option<Timestamp>,
@@ -141,11 +144,27 @@ impl Contact {
             patients: Vec::new(),
             active: None,
             aliases: Vec::new(),
+            moved_to: None,
             last_inbound_at: None,
             paid_until: None,
             opted_out: false,
             version: 0,
         }
+    }
+
+    /// Whom a send request names.
+    #[must_use]
+    pub fn recipient(&self) -> &ContactKey {
+        self.moved_to.as_ref().unwrap_or(&self.key)
+    }
+
+    /// This contact after WhatsApp told of a new number.
+    #[must_use]
+    pub fn with_number(&self, to: ContactKey) -> Self {
+        let mut contact = self.clone();
+        contact.moved_to = Some(to);
+        contact.version += 1;
+        contact
     }
 
     /// Whether several patients share this identity.

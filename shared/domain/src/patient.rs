@@ -185,11 +185,16 @@ pub fn notes(raw: &str) -> Result<Option<String>> {
     Ok(MessageText::parse("notes", raw, NOTES_LENGTH)?.map(|notes| notes.as_str().to_owned()))
 }
 
-/// What a second entry of the same patient adds: conditions not yet known, and its notes below the earlier ones.
-/// `None` when it says nothing new.
+/// What an entry adds to a patient who is known: conditions not yet known, its notes below the earlier ones, and for
+/// somebody who only ever wrote the names as a doctor spells them and who entered them. `None` when it says nothing new.
 #[must_use]
-pub fn with_entry(patient: &Patient, entry: &PatientEntry) -> Option<Patient> {
+pub fn with_entry(patient: &Patient, entry: &PatientEntry, provider: ProviderId) -> Option<Patient> {
     let mut merged = patient.clone();
+    merged.added_by = merged.added_by.or(Some(provider));
+    if merged.last_name.is_none() {
+        merged.first_name = entry.first_name.clone();
+        merged.last_name = Some(entry.last_name.clone());
+    }
     for condition in &entry.chronic_conditions {
         if !merged.chronic_conditions.iter().any(|known| name_key(known) == name_key(condition)) {
             merged.chronic_conditions.push(condition.clone());
@@ -223,13 +228,30 @@ mod tests {
             last_name: PersonName::received("Lovelace"),
             chronic_conditions: vec!["Hypertension".into()],
             notes: Some("Prefers mornings".into()),
-            added_by: None,
+            added_by: Some(smith()),
             subscription: None,
             demo: false,
             open_threads: Vec::new(),
             version: 1,
             created: Timestamp::from_seconds(0),
         }
+    }
+
+    fn smith() -> ProviderId {
+        ProviderId::new(9).unwrap()
+    }
+
+    #[test]
+    fn who_only_wrote_is_completed_by_the_doctor_who_enters_them() {
+        let wrote = Patient {
+            first_name: PersonName::received("Ada Lovelace").unwrap(),
+            last_name: None,
+            added_by: None,
+            ..patient()
+        };
+        let completed = with_entry(&wrote, &entry(&[], None), smith()).unwrap();
+        assert_eq!((completed.first_name.as_str(), completed.full_name().as_str()), ("ADA", "ADA Lovelace"));
+        assert_eq!((completed.name_key(), completed.added_by), (wrote.name_key(), Some(smith())));
     }
 
     fn entry(conditions: &[&str], notes: Option<&str>) -> PatientEntry {
@@ -244,11 +266,12 @@ mod tests {
 
     #[test]
     fn a_second_entry_adds_and_never_takes_away() {
-        let merged = with_entry(&patient(), &entry(&["hypertension", "Diabetes"], Some("Hard of hearing"))).unwrap();
+        let merged =
+            with_entry(&patient(), &entry(&["hypertension", "Diabetes"], Some("Hard of hearing")), smith()).unwrap();
         assert_eq!(merged.chronic_conditions, ["Hypertension", "Diabetes"]);
         assert_eq!(merged.notes.as_deref(), Some("Prefers mornings\nHard of hearing"));
         assert_eq!(merged.version, 2);
-        assert_eq!(with_entry(&merged, &entry(&["DIABETES"], Some("Hard of hearing"))), None);
+        assert_eq!(with_entry(&merged, &entry(&["DIABETES"], Some("Hard of hearing")), smith()), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use domain::append::{Append, Change, Draft, append, channel, open};
 use domain::contact::{ActiveThread, Contact, ContactKey, ContactPatient};
 use domain::error::{Error, Result};
-use domain::ids::ThreadRef;
+use domain::ids::{ThreadNo, ThreadRef};
 use domain::patient::Patient;
 use domain::thread::{Assignee, Opening, Thread};
 use platform::App;
@@ -25,17 +25,15 @@ pub(super) struct Read {
 impl Read {
     pub(super) async fn of(app: &App, sender: &CareTeam, patient: &Patient) -> Result<Self> {
         let key = ContactKey::from_phone(&patient.phone_number);
-        let contact = match &key {
-            Some(key) => contacts::find(app, sender.into(), std::slice::from_ref(key)).await?.contact,
-            None => None,
-        };
         let own = patient.thread_with(sender.provider());
-        let waiting = contact.as_ref().and_then(|contact| contact.active);
-        let waiting = waiting.filter(|active| active.patient.patient_id == patient.patient_id);
-        let candidate = own.or(waiting.map(|active| active.thread));
-        let thread = match candidate {
-            Some(no) => Some(threads::load(app, sender, ThreadRef::No(no)).await?),
-            None => None,
+        let (contact, own) = tokio::try_join!(contact(app, sender, key.as_ref()), thread(app, sender, own))?;
+        let thread = match own {
+            Some(own) => Some(own),
+            None => {
+                let waiting = contact.as_ref().and_then(|contact| contact.active);
+                let waiting = waiting.filter(|active| active.patient.patient_id == patient.patient_id);
+                thread(app, sender, waiting.map(|active| active.thread)).await?
+            }
         };
         let is_open_to =
             |thread: &Thread| thread.assigned.as_ref().is_none_or(|assignee| assignee.provider_id == sender.provider());
@@ -61,6 +59,20 @@ impl Read {
             new_patient: None,
             deactivate: earlier.filter(|earlier| !is_active && *earlier != thread.thread),
         }
+    }
+}
+
+async fn contact(app: &App, sender: &CareTeam, key: Option<&ContactKey>) -> Result<Option<Contact>> {
+    match key {
+        Some(key) => Ok(contacts::find(app, sender.into(), std::slice::from_ref(key)).await?.contact),
+        None => Ok(None),
+    }
+}
+
+async fn thread(app: &App, sender: &CareTeam, no: Option<ThreadNo>) -> Result<Option<Thread>> {
+    match no {
+        Some(no) => threads::load(app, sender, ThreadRef::No(no)).await.map(Some),
+        None => Ok(None),
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Kept {
 impl Kept {
     fn of(world: &World) -> Self {
         let mut kept = Self { threads: BTreeMap::new(), messages: BTreeMap::new() };
-        for (_, value) in world.tables().all() {
+        for value in world.tables().all() {
             match value {
                 Value::Thread(thread) => {
                     kept.threads.insert(thread.thread, Rc::clone(thread));

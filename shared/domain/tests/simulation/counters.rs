@@ -179,6 +179,4 @@ impl fmt::Display for Counters {
 }
 
 /// The sea state: how often each trouble must come about in 4,000 requests.
-const LEAST: &[(Count, u64)] = &[
-    (Count::Requests, 4000),
-];
+const LEAST: &[(Count, u64)] = &[(Count::Requests, 4000)];

@@ -9,6 +9,7 @@ use domain::thread::Thread;
 
 use crate::counters::Count;
 use crate::desk::Doctor;
+use crate::history::Opened;
 use crate::request::{Wish, request};
 use crate::session::{SESSIONS, start_of};
 use crate::store::transaction::Transaction;
@@ -31,7 +32,7 @@ pub(crate) async fn work(world: World, client: Client) {
     for session in 0..SESSIONS {
         world.kernel.sleep_until(start_of(session)).await;
         while takes_request(&world, session) {
-            world.take(0, 3_000).await;
+            world.take(0, 5_000).await;
             one_thing(&world, &client).await;
         }
     }
@@ -46,18 +47,20 @@ fn takes_request(world: &World, session: usize) -> bool {
 }
 
 async fn one_thing(world: &World, client: &Client) {
-    let (doctor, roll) = (&client.doctor, world.random().between(0, 999));
+    let (doctor, roll) = (&client.doctor, world.between(0, 999));
     let own = some_thread(world, |thread| is_open_to(thread, doctor));
     match own {
         Some(thread) if roll >= 150 => {
-            if roll < 250 && let Some(asleep) = some_thread(world, |thread| !thread.active && is_of(thread, doctor)) {
+            if roll < 250
+                && let Some(asleep) = some_thread(world, |thread| !thread.active && is_of(thread, doctor))
+            {
                 world.count(Count::TwinsInInactiveThread);
                 twin(world, client, asleep.thread);
                 send(world, client, asleep.thread).await;
             } else if roll < 280 {
                 twin(world, client, thread.thread);
                 send(world, client, thread.thread).await;
-            } else if roll < 284 {
+            } else if roll < 282 {
                 burst(world, client, thread.thread).await;
             } else if roll < 300 {
                 let any = some_thread(world, |_| true).unwrap_or(thread);
@@ -91,24 +94,23 @@ fn twin(world: &World, client: &Client, thread: ThreadNo) {
     });
 }
 
-/// More at once than WhatsApp lets through, in every thread of the contact.
+/// More at once than WhatsApp lets through, in two threads of the contact when there are two.
 async fn burst(world: &World, client: &Client, thread: ThreadNo) {
     let contact = kept_thread(world, thread).and_then(|thread| thread.contact.clone());
-    let opened: Vec<ThreadNo> =
-        world.history().opened.iter().filter(|opened| opened.contact == contact).map(|opened| opened.thread).collect();
-    for other in opened.into_iter().filter(|other| *other != thread) {
-        let owner = kept_thread(world, other);
-        let owner = world.desk.doctors.iter().find(|doctor| owner.as_ref().is_some_and(|thread| is_of(thread, doctor)));
-        if let Some(owner) = owner {
-            let client = other_device(world, owner);
-            world.spawn(move |world| async move { many(&world, &client, other).await });
-        }
-    }
-    many(world, client, thread).await;
+    let is_other = |opened: &Opened| opened.contact == contact && opened.thread != thread;
+    let other = world.history().opened.iter().find(|opened| is_other(opened)).map(|opened| opened.thread);
+    let owner = other.and_then(|other| kept_thread(world, other));
+    let owner = world.desk.doctors.iter().find(|doctor| owner.as_ref().is_some_and(|thread| is_of(thread, doctor)));
+    let (Some(other), Some(owner)) = (other, owner) else {
+        return many(world, client, thread, 52).await;
+    };
+    let colleague = other_device(world, owner);
+    world.spawn(move |world| async move { many(&world, &colleague, other, 27).await });
+    many(world, client, thread, 27).await;
 }
 
-async fn many(world: &World, client: &Client, thread: ThreadNo) {
-    for _ in 0..world.random().between(20, 50) {
+async fn many(world: &World, client: &Client, thread: ThreadNo, count: usize) {
+    for _ in 0..count {
         if !request(world, client, Wish::Send(thread)).await {
             return;
         }
@@ -119,7 +121,7 @@ async fn many(world: &World, client: &Client, thread: ThreadNo) {
 pub(crate) fn rival(world: &World, thread: ThreadNo) {
     world.count(Count::Rivalries);
     let wait = world.millis(2_500, 6_000);
-    let first = world.random().between(0, u64::try_from(world.desk.doctors.len()).unwrap_or(1) - 1);
+    let first = world.between(0, u64::try_from(world.desk.doctors.len()).unwrap_or(1) - 1);
     let doctors = world.desk.doctors.iter().cycle().skip(usize::try_from(first).unwrap_or_default()).take(2);
     for doctor in doctors {
         let client = other_device(world, doctor);
@@ -165,7 +167,7 @@ fn kept_thread(world: &World, thread: ThreadNo) -> Option<Rc<Thread>> {
 /// A thread that has been there for a while, as a list shows it.
 fn some_thread(world: &World, fits: impl Fn(&Thread) -> bool) -> Option<Rc<Thread>> {
     for _ in 0..12 {
-        let opened = { world.random().pick(&world.history().opened).cloned() }?;
+        let opened = world.pick(&world.history().opened)?;
         let thread = kept_thread(world, opened.thread)?;
         if world.now().since(opened.at).as_secs() >= 10 && fits(&thread) {
             return Some(thread);
@@ -175,7 +177,8 @@ fn some_thread(world: &World, fits: impl Fn(&Thread) -> bool) -> Option<Rc<Threa
 }
 
 fn some_patient(world: &World) -> Option<PatientId> {
-    let person = world.random().pick(&world.people)?.patient;
+    let last = u64::try_from(world.people.len()).ok()?.checked_sub(1)?;
+    let person = world.people.get(usize::try_from(world.between(0, last)).ok()?)?.patient;
     person.or_else(|| some_thread(world, |_| true).map(|thread| thread.patient_id))
 }
 

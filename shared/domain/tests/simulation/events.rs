@@ -84,7 +84,8 @@ impl World {
         drop(tables);
         let mut history = self.history();
         history.note(self.now(), message.id().get() ^ u64::from(is.version));
-        history.delivered(message.id(), (was, is), contact.as_ref());
+        history.delivered(message.id(), (was, is), self.now());
+        history.claimed(is, contact);
         match (was.is_decided(), is.is_decided()) {
             (false, true) => history.undecided -= 1,
             (true, false) => history.undecided += 1,

@@ -12,6 +12,8 @@ pub(crate) const REQUEST_LOST: u64 = 6;
 pub(crate) const ANSWER_LOST: u64 = 14;
 /// A transaction is executed after its sender stopped waiting.
 pub(crate) const EXECUTED_LATE: u64 = 12;
+/// Every sending of a transaction comes to grief in one of these ways, so that late and lost ones meet in one request.
+pub(crate) const CURSED: u64 = 8;
 /// A transaction meets another one that is no business of ours.
 pub(crate) const STRANGE_CONFLICT: u64 = 10;
 /// The rows of a kept transaction become visible one by one.
@@ -51,7 +53,7 @@ pub(crate) const POST_LOST: u64 = 8;
 /// WhatsApp accepts a message and finds out later that it cannot be delivered.
 pub(crate) const FAILS_LATER: u64 = 15;
 /// A status never comes; `failed` always does, because Meta repeats it until it is answered.
-pub(crate) const STATUS_DROPPED: u64 = 250;
+pub(crate) const STATUS_DROPPED: u64 = 350;
 /// A webhook is delivered twice at about the same time.
 pub(crate) const WEBHOOK_DOUBLED: u64 = 60;
 

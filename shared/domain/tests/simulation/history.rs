@@ -154,18 +154,26 @@ impl History {
     }
 
     /// A delivery went from one state to another.
-    pub(crate) fn delivered(&mut self, id: MessageId, (before, after): (&Delivery, &Delivery), to: Option<&ContactKey>) {
-        if after.status != Status::Sending {
+    pub(crate) fn delivered(&mut self, id: MessageId, states: (&Delivery, &Delivery), at: Timestamp) {
+        let (before, after) = states;
+        if before.status != Status::Sending || !matches!(after.status, Status::Sending | Status::Queued) {
             return;
         }
+        let held_until = before.hold_until.unwrap_or(EPOCH);
         // A claim is decided `HOLD` before it ends.
-        let decided = after.hold_until.unwrap_or(EPOCH).minus(HOLD);
-        if before.status == Status::Sending {
-            let held_until = before.hold_until.unwrap_or(EPOCH);
+        let claimed = after.hold_until.map(|until| until.minus(HOLD));
+        let decided = claimed.unwrap_or(at);
+        // Back in the queue while the claim held is what a refusal by WhatsApp comes to; later, the message was in doubt
+        // and the pair's allowance used up.
+        if claimed.is_some() || decided >= held_until {
             self.resends.entry(id).or_default().push(Resend { decided, held_until });
         }
-        if let Some(contact) = to {
-            self.claims.entry(contact.clone()).or_default().push(decided);
+    }
+
+    /// A message to a contact was claimed, and paid for when it was decided.
+    pub(crate) fn claimed(&mut self, delivery: &Delivery, contact: Option<ContactKey>) {
+        if let (Some(until), Some(contact)) = (delivery.hold_until, contact) {
+            self.claims.entry(contact).or_default().push(until.minus(HOLD));
         }
     }
 

@@ -4,8 +4,8 @@
 //! the order of a hash map, so that the same seed gives the same history.
 
 use std::cell::{Cell, RefCell};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -14,8 +14,12 @@ use std::time::Duration;
 
 use domain::time::Timestamp;
 
-/// The number of a task; never used twice.
-pub(crate) type TaskNo = u64;
+/// A task: its place, and how often the place was used before, so that an old timer finds nobody.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TaskNo {
+    place: usize,
+    use_of_place: u32,
+}
 
 struct Task {
     work: Pin<Box<dyn Future<Output = ()>>>,
@@ -23,12 +27,79 @@ struct Task {
     deadline: Option<Timestamp>,
 }
 
+/// When a task goes on. The earliest comes first, and of two at one moment the one that was set first.
+struct Timer {
+    at: Timestamp,
+    order: u64,
+    task: TaskNo,
+}
+
+impl Ord for Timer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // The other way round: the heap gives the highest. One comparison of one number, because it is made so often.
+        let key = |timer: &Self| (i128::from(timer.at.millis()) << 64) | i128::from(timer.order);
+        key(other).cmp(&key(self))
+    }
+}
+
+impl PartialOrd for Timer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Timer {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Timer {}
+
+#[derive(Default)]
+struct Place {
+    task: Option<Task>,
+    uses: u32,
+}
+
 #[derive(Default)]
 struct Agenda {
-    tasks: BTreeMap<TaskNo, Task>,
-    timers: BinaryHeap<Reverse<(Timestamp, u64, TaskNo)>>,
-    tasks_begun: TaskNo,
+    places: Vec<Place>,
+    free: Vec<usize>,
+    timers: BinaryHeap<Timer>,
     timers_set: u64,
+}
+
+impl Agenda {
+    fn begin(&mut self, task: Task) -> TaskNo {
+        let place = self.free.pop().unwrap_or(self.places.len());
+        if place == self.places.len() {
+            self.places.push(Place::default());
+        }
+        let mut number = TaskNo { place, use_of_place: 0 };
+        if let Some(found) = self.places.get_mut(place) {
+            found.task = Some(task);
+            number.use_of_place = found.uses;
+        }
+        number
+    }
+
+    fn take(&mut self, number: TaskNo) -> Option<Task> {
+        self.places.get_mut(number.place).filter(|place| place.uses == number.use_of_place)?.task.take()
+    }
+
+    fn put_back(&mut self, number: TaskNo, task: Task) {
+        if let Some(place) = self.places.get_mut(number.place) {
+            place.task = Some(task);
+        }
+    }
+
+    fn end(&mut self, number: TaskNo) {
+        if let Some(place) = self.places.get_mut(number.place) {
+            place.uses += 1;
+            self.free.push(number.place);
+        }
+    }
 }
 
 /// The scheduler.
@@ -36,13 +107,21 @@ pub(crate) struct Kernel {
     agenda: RefCell<Agenda>,
     now: Cell<Timestamp>,
     current: Cell<TaskNo>,
+    /// The deadline of the current task.
+    deadline: Cell<Option<Timestamp>>,
     doomed: Cell<bool>,
 }
 
 impl Kernel {
     /// A scheduler whose time begins at `now`.
     pub(crate) fn starting(now: Timestamp) -> Self {
-        Self { agenda: RefCell::default(), now: Cell::new(now), current: Cell::new(0), doomed: Cell::new(false) }
+        Self {
+            agenda: RefCell::default(),
+            now: Cell::new(now),
+            current: Cell::default(),
+            deadline: Cell::default(),
+            doomed: Cell::default(),
+        }
     }
 
     /// The virtual time.
@@ -50,15 +129,16 @@ impl Kernel {
         self.now.get()
     }
 
-    /// Begins a task now; with a limit it is dropped after that span.
-    pub(crate) fn spawn(&self, limit: Option<Duration>, work: impl Future<Output = ()> + 'static) {
-        let mut agenda = self.agenda.borrow_mut();
-        agenda.tasks_begun += 1;
-        let task = agenda.tasks_begun;
-        let deadline = limit.map(|limit| self.now().plus(limit));
-        agenda.tasks.insert(task, Task { work: Box::pin(work), deadline });
-        drop(agenda);
-        self.wake(task, self.now());
+    /// Begins a task at a moment; with a limit it is dropped that span later.
+    pub(crate) fn spawn(&self, at: Timestamp, limit: Option<Duration>, work: impl Future<Output = ()> + 'static) {
+        let deadline = limit.map(|limit| at.plus(limit));
+        let task = self.agenda.borrow_mut().begin(Task { work: Box::pin(work), deadline });
+        self.wake(task, at);
+    }
+
+    /// Gives the current task so long from now on.
+    pub(crate) fn limit(&self, limit: Duration) {
+        self.deadline.set(Some(self.now().plus(limit)));
     }
 
     /// Lets a task go on at a moment.
@@ -66,7 +146,7 @@ impl Kernel {
         let mut agenda = self.agenda.borrow_mut();
         agenda.timers_set += 1;
         let order = agenda.timers_set;
-        agenda.timers.push(Reverse((at, order, task)));
+        agenda.timers.push(Timer { at, order, task });
     }
 
     /// Waits for a span of virtual time.
@@ -98,30 +178,29 @@ impl Kernel {
 
     /// When the next task goes on; absent when nothing is left to happen.
     pub(crate) fn next_moment(&self) -> Option<Timestamp> {
-        self.agenda.borrow().timers.peek().map(|Reverse((at, _, _))| *at)
+        self.agenda.borrow().timers.peek().map(|timer| timer.at)
     }
 
     /// Lets the next task go on, up to its next wait.
     pub(crate) fn step(&self) {
         let next = self.agenda.borrow_mut().timers.pop();
-        let Some(Reverse((at, _, number))) = next else { return };
-        let found = self.agenda.borrow_mut().tasks.remove(&number);
+        let Some(Timer { at, task: number, .. }) = next else { return };
+        let found = self.agenda.borrow_mut().take(number);
         let Some(mut task) = found else { return };
         self.now.set(at.max(self.now()));
-        if task.deadline.is_some_and(|deadline| self.now() > deadline) {
-            return;
-        }
         self.current.set(number);
         self.doomed.set(false);
-        let is_over = task.work.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
-        if !is_over && !self.doomed.get() {
-            self.agenda.borrow_mut().tasks.insert(number, task);
+        self.deadline.set(task.deadline);
+        let is_late = task.deadline.is_some_and(|deadline| self.now() > deadline);
+        let is_over = is_late || task.work.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready();
+        if is_over || self.doomed.get() {
+            self.agenda.borrow_mut().end(number);
+            // What the task leaves behind may begin other tasks.
+            drop(task);
+        } else {
+            task.deadline = self.deadline.get();
+            self.agenda.borrow_mut().put_back(number, task);
         }
-    }
-
-    /// How many tasks have not ended.
-    pub(crate) fn tasks(&self) -> usize {
-        self.agenda.borrow().tasks.len()
     }
 
     /// Drops every task: they hold the world, and the world holds them.

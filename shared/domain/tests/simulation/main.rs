@@ -45,3 +45,22 @@ fn probe() {
         }
     }
 }
+
+mod mutants;
+
+#[test]
+fn every_mutant_is_caught() {
+    let mut survivors = Vec::new();
+    for (mutation, check) in mutants::MUTANTS {
+        match mutants::hunt(mutation, check) {
+            Some(caught) => {
+                let first = caught.report.violations.iter().find(|violation| violation.check == check).unwrap();
+                let mut others: Vec<_> = caught.report.violations.iter().map(|violation| violation.check).collect();
+                others.dedup();
+                println!("{mutation:?} by {first} [seed {}, also {others:?}]", caught.seed);
+            }
+            None => { println!("{mutation:?} SURVIVES {check:?}"); survivors.push(mutation)},
+        }
+    }
+    assert!(survivors.is_empty(), "the checker lets these pass: {survivors:?}");
+}

@@ -76,7 +76,7 @@ impl World {
     pub(crate) fn writes(&self, person: usize) {
         self.whatsapp().hears(person, self.now());
         let is_first = !self.history().writers.insert(person);
-        let several = if self.chance(if is_first { 200 } else { 700 }) { self.random().between(2, 4) } else { 1 };
+        let several = if self.chance(if is_first { 200 } else { 700 }) { self.between(2, 4) } else { 1 };
         let events: Vec<Event> = (0..several).filter_map(|_| self.message_of(person)).collect();
         // Meta delivers most messages at once, and some much later.
         let wait = if self.chance(30) { self.millis(10_000, 90_000) } else { self.millis(50, 900) };

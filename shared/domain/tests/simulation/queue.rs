@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use domain::ids::ThreadNo;
+use domain::time::Timestamp;
 
 use crate::counters::Count;
 use crate::faults::{FUNCTION_LIMIT, HINT_DOUBLED, HINT_LATE, HINT_LOST, HINT_NOT_DELETED};
@@ -72,45 +73,50 @@ impl World {
         *about += 1;
         self.highest(Count::MostHintsOfAThread, *about);
         drop(queue);
-        self.spawn_after(span, move |world| async move { world.arrived(hint) });
+        self.spawn_after(span, move |world| async move { receive(&world, hint).await });
     }
+}
 
-    fn arrived(&self, hint: Hint) {
-        self.queue().waiting.push_back(hint);
-        self.start_workers();
+/// A hint is due: a worker has it until it is done, crashes or runs out of time. Without a free worker it waits.
+async fn receive(world: &World, hint: Hint) {
+    let mut queue = world.queue();
+    if queue.busy >= WORKERS {
+        queue.waiting.push_back(hint);
+        return;
     }
+    queue.busy += 1;
+    drop(queue);
+    world.kernel.limit(FUNCTION_LIMIT);
+    let mut receipt = Received { world: world.clone(), hint, begun: world.now(), is_done: false };
+    receipt.is_done = deliver(world, hint.thread).await.is_ok() && !world.trouble(HINT_NOT_DELETED);
+}
 
-    fn start_workers(&self) {
-        loop {
-            let mut queue = self.queue();
-            if queue.busy >= WORKERS {
-                return;
-            }
-            let Some(hint) = queue.waiting.pop_front() else { return };
-            queue.busy += 1;
-            drop(queue);
-            self.spawn(move |world| async move { world.receive(hint).await });
-        }
-    }
+/// A hint in the hands of a worker. When these let go of it, for whatever reason, the queue decides what becomes of it.
+struct Received {
+    world: World,
+    hint: Hint,
+    begun: Timestamp,
+    is_done: bool,
+}
 
-    /// One delivery of a hint: a worker has it until it is done, crashes or runs out of time.
-    async fn receive(&self, hint: Hint) {
-        let begun = self.now();
-        let reply = self.invoke(FUNCTION_LIMIT, |world| async move { deliver(&world, hint.thread).await.is_ok() });
-        // A worker that crashed is noticed by nobody before the visibility timeout has passed.
-        let done = reply.wait(&self.kernel, FUNCTION_LIMIT).await.unwrap_or(false);
-        self.queue().busy -= 1;
-        self.start_workers();
-        if done && !self.trouble(HINT_NOT_DELETED) {
-            self.queue().gone(hint.thread);
-            return;
+impl Drop for Received {
+    fn drop(&mut self) {
+        let Self { world, hint, .. } = self;
+        let mut queue = world.queue();
+        queue.busy -= 1;
+        let next = queue.waiting.pop_front();
+        if self.is_done || hint.received + 1 >= RECEIVES {
+            queue.gone(hint.thread);
         }
-        self.kernel.sleep_until(begun.plus(VISIBILITY)).await;
-        if hint.received + 1 >= RECEIVES {
-            self.queue().gone(hint.thread);
-            return;
+        drop(queue);
+        if let Some(next) = next {
+            world.spawn(move |world| async move { receive(&world, next).await });
         }
-        self.count(Count::RedeliveredHints);
-        self.arrived(Hint { received: hint.received + 1, ..hint });
+        if !self.is_done && hint.received + 1 < RECEIVES {
+            world.count(Count::RedeliveredHints);
+            let again = Hint { received: hint.received + 1, ..*hint };
+            let wait = self.begun.plus(VISIBILITY).since(world.now());
+            world.spawn_after(wait, move |world| async move { receive(&world, again).await });
+        }
     }
 }

@@ -66,7 +66,7 @@ impl World {
 
     /// A status changed: the thread's viewer happens to look.
     pub(crate) fn attract_viewer(&self, thread: ThreadNo) {
-        if self.chance(250) {
+        if self.chance(180) {
             let wait = self.millis(0, 60);
             self.spawn_after(wait, move |world| async move { view(&world, thread).await });
         }
@@ -170,7 +170,9 @@ impl Viewer {
         let before = self.statuses.insert(message.seq, after)?;
         let may_follow = match (before, after) {
             (Status::Failed, Status::Delivered | Status::Read) => true,
-            (Status::Delivered | Status::Read, Status::Failed) | (Status::Failed, Status::Queued | Status::Sent) => false,
+            (Status::Delivered | Status::Read, Status::Failed) | (Status::Failed, Status::Queued | Status::Sent) => {
+                false
+            }
             (before, after) => after >= before,
         };
         (!may_follow).then_some((before, after))

@@ -43,8 +43,7 @@ pub(crate) async fn request(world: &World, client: &Client, wish: Wish) -> bool 
     history.requests += 1;
     let messages = if with_audio { 2 } else { 1 };
     let provider = client.doctor.provider.provider_id;
-    let operation =
-        history.begin(Operation { client: client.number, provider, messages, belief: Belief::NothingKept });
+    let operation = history.begin(Operation { client: client.number, provider, messages, belief: Belief::NothingKept });
     drop(history);
     let content = if let Wish::Send(thread) = wish { content(thread, operation, with_audio) } else { None };
     let key = world.chance(600).then(|| world.bits());
@@ -146,4 +145,3 @@ fn invoke<F: Future<Output = Result<Sent>> + 'static>(
 ) -> Reply<Result<Sent>> {
     world.invoke(FUNCTION_LIMIT, work)
 }
-

@@ -38,22 +38,17 @@ pub(crate) fn run(settings: Settings) -> Option<Report> {
     let world = World::new(settings, people(8 * scale, 12 * scale), Desk::of(DOCTORS)?);
     begin(&world);
     while world.history().clients_done < DOCTORS * DEVICES {
-        world.kernel.next_moment()?;
-        world.kernel.step();
+        pass(&world, LOOK);
     }
     world.calm_down();
     rest(&world);
     world.read_to_the_end();
     pass(&world, LOOK);
     let violations = check(&world);
-    let report = Report {
-        violations,
-        digest: world.history().digest(),
-        trace: std::mem::take(&mut world.history().trace),
-        counters: world.take_counters(),
-    };
-    world.kernel.clear();
-    Some(report)
+    world.end();
+    let mut history = world.history();
+    let (digest, trace) = (history.digest(), std::mem::take(&mut history.trace));
+    Some(Report { counters: world.take_counters(), violations, digest, trace })
 }
 
 fn begin(world: &World) {
@@ -62,7 +57,9 @@ fn begin(world: &World) {
         tables.seed(Key::Contact(contact.key.clone()), Value::Contact(Rc::new(contact)));
         tables.seed(Key::Patient(patient.patient_id), Value::Patient(Rc::new(patient)));
     }
-    for (doctor, device) in world.desk.doctors.iter().flat_map(|doctor| (0..DEVICES).map(move |device| (doctor, device))) {
+    for (doctor, device) in
+        world.desk.doctors.iter().flat_map(|doctor| (0..DEVICES).map(move |device| (doctor, device)))
+    {
         let number = doctor.provider.provider_id.get() * DEVICES + device;
         let client = Client { number, doctor: Rc::clone(doctor) };
         world.spawn(|world| work(world, client));

@@ -11,8 +11,8 @@ use domain::patient::Patient;
 use domain::thread::Thread;
 use domain::time::Timestamp;
 
-use crate::faults::READ_THROTTLED;
 use crate::counters::Count;
+use crate::faults::READ_THROTTLED;
 use crate::table::Tables;
 use crate::table::value::{Key, Value};
 use crate::world::World;

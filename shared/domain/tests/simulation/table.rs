@@ -6,7 +6,6 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use domain::contact::ContactKey;
-use domain::delivery::Delivery;
 use domain::ids::{MessageId, Seq, ThreadNo};
 use domain::message::Message;
 use domain::time::Timestamp;
@@ -82,6 +81,17 @@ pub(crate) enum Reason {
     Conflict,
 }
 
+/// A part of a thread's numbers, both ends among them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Range {
+    pub(crate) low: Seq,
+    pub(crate) high: Seq,
+    /// At most so many.
+    pub(crate) limit: usize,
+    /// Whether those at the high end are wanted.
+    pub(crate) newest: bool,
+}
+
 /// How a transaction is executed.
 #[derive(Debug)]
 pub(crate) struct Execution {
@@ -98,7 +108,10 @@ pub(crate) struct Execution {
 /// All tables.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
-    rows: BTreeMap<Key, Row>,
+    /// The messages, by their public integer.
+    messages: BTreeMap<u64, Row>,
+    /// The rows of all other tables.
+    others: BTreeMap<Key, Row>,
     tokens: BTreeMap<u64, Timestamp>,
     due: BTreeMap<MessageId, VecDeque<(Timestamp, Option<Timestamp>)>>,
 }
@@ -110,7 +123,7 @@ impl Tables {
             return if *until <= now { Answer::KeptBefore } else { Answer::InProgress };
         }
         let keys: Vec<Key> = writes.iter().map(Write::key).collect();
-        if keys.iter().enumerate().any(|(index, key)| keys.iter().skip(index + 1).any(|other| other == key)) {
+        if is_written_twice(&keys) {
             return Answer::Invalid;
         }
         let reasons: Vec<Reason> = writes.iter().zip(&keys).map(|(write, key)| self.reason(write, key, now)).collect();
@@ -130,8 +143,22 @@ impl Tables {
         Answer::Kept(changes)
     }
 
+    fn row(&self, key: &Key) -> Option<&Row> {
+        match key {
+            Key::Message(id) => self.messages.get(&id.get()),
+            other => self.others.get(other),
+        }
+    }
+
+    fn row_mut(&mut self, key: &Key) -> &mut Row {
+        match key {
+            Key::Message(id) => self.messages.entry(id.get()).or_default(),
+            other => self.others.entry(other.clone()).or_default(),
+        }
+    }
+
     fn reason(&self, write: &Write, key: &Key, now: Timestamp) -> Reason {
-        let row = self.rows.get(key);
+        let row = self.row(key);
         let committed = row.and_then(Row::committed);
         if row.and_then(|row| row.busy_until).is_some_and(|until| now < until) {
             Reason::Conflict
@@ -144,7 +171,7 @@ impl Tables {
 
     fn apply(&mut self, write: &Write, key: Key, times: (Timestamp, Timestamp)) -> Option<Changed> {
         let (busy_until, visible_from) = times;
-        let row = self.rows.entry(key.clone()).or_default();
+        let row = self.row_mut(&key);
         row.busy_until = Some(busy_until);
         let before = row.committed().cloned();
         let after = write.after(before.as_ref())?;
@@ -187,43 +214,42 @@ impl Tables {
 
     /// A row as a plain read sees it.
     pub(crate) fn seen(&mut self, key: &Key, now: Timestamp) -> Option<Value> {
-        self.rows.get_mut(key)?.seen_at(now).cloned()
+        let row = match key {
+            Key::Message(id) => self.messages.get_mut(&id.get()),
+            other => self.others.get_mut(other),
+        };
+        row?.seen_at(now).cloned()
     }
 
     /// Messages of a thread as a query sees them, in ascending order.
-    pub(crate) fn messages(&mut self, thread: ThreadNo, range: (Seq, Seq), now: Timestamp) -> Vec<Rc<Message>> {
-        let key = |seq| Key::Message(MessageId { thread, seq });
-        let rows = self.rows.range_mut(key(range.0)..=key(range.1));
-        rows.filter_map(|(_, row)| row.seen_at(now)?.message().cloned()).collect()
-    }
-
-    /// The newest messages of a thread up to a number, in ascending order.
-    pub(crate) fn newest(&mut self, thread: ThreadNo, limits: (Seq, usize), now: Timestamp) -> Vec<Rc<Message>> {
-        let key = |seq| Key::Message(MessageId { thread, seq });
-        let rows = self.rows.range_mut(key(Seq::START)..=key(limits.0)).rev();
-        let mut found: Vec<_> = rows.filter_map(|(_, row)| row.seen_at(now)?.message().cloned()).take(limits.1).collect();
-        found.reverse();
-        found
+    pub(crate) fn messages(&mut self, thread: ThreadNo, range: Range, now: Timestamp) -> Vec<Rc<Message>> {
+        if range.low > range.high {
+            return Vec::new();
+        }
+        let key = |seq| MessageId { thread, seq }.get();
+        let rows = self.messages.range_mut(key(range.low)..=key(range.high));
+        let seen = |(_, row): (&u64, &mut Row)| row.seen_at(now)?.message().cloned();
+        if range.newest {
+            let mut found: Vec<_> = rows.rev().filter_map(seen).take(range.limit).collect();
+            found.reverse();
+            return found;
+        }
+        rows.filter_map(seen).take(range.limit).collect()
     }
 
     /// A row as it is kept: what the checker and the world's own bookkeeping look at, never a process.
     pub(crate) fn kept(&self, key: &Key) -> Option<&Value> {
-        self.rows.get(key)?.committed()
+        self.row(key)?.committed()
     }
 
     /// Every row as it is kept.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&Key, &Value)> {
-        self.rows.iter().filter_map(|(key, row)| Some((key, row.committed()?)))
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Value> {
+        self.messages.values().chain(self.others.values()).filter_map(Row::committed)
     }
 
     /// Puts a row before the run begins.
     pub(crate) fn seed(&mut self, key: Key, value: Value) {
-        self.rows.entry(key).or_default().visible = Some(value);
-    }
-
-    /// The delivery of a message as it is kept.
-    pub(crate) fn delivery(&self, id: MessageId) -> Option<&Delivery> {
-        self.kept(&Key::Message(id))?.message()?.delivery.as_ref()
+        self.row_mut(&key).visible = Some(value);
     }
 
     /// The contact behind an identity as it is kept, an alias resolved.
@@ -233,4 +259,8 @@ impl Tables {
             contact => Some(contact),
         }
     }
+}
+
+fn is_written_twice(keys: &[Key]) -> bool {
+    keys.split_first().is_some_and(|(first, rest)| rest.contains(first) || is_written_twice(rest))
 }

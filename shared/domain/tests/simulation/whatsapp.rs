@@ -14,8 +14,8 @@ use domain::window::LENGTH;
 
 use crate::counters::Count;
 use crate::faults::{
-    FAILS_LATER, LATEST_POST_MS, POST_ANSWER_LOST, POST_LATE, POST_LOST, POST_NOT_CONNECTED, POST_REFUSED, POST_TIMEOUT,
-    STATUS_DROPPED,
+    FAILS_LATER, LATEST_POST_MS, POST_ANSWER_LOST, POST_LATE, POST_LOST, POST_NOT_CONNECTED, POST_REFUSED,
+    POST_TIMEOUT, STATUS_DROPPED,
 };
 use crate::history::Check;
 use crate::people::whom;
@@ -186,7 +186,7 @@ fn judge(world: &World, post: &Post, person: usize, sent: Timestamp) -> Result<(
     }
     if world.trouble(POST_REFUSED) {
         line.has_opted_out = world.chance(12);
-        let code = if line.has_opted_out { OPTED_OUT } else { world.random().pick(&CODES).copied().unwrap_or(ACCOUNT) };
+        let code = if line.has_opted_out { OPTED_OUT } else { world.pick(&CODES).unwrap_or(ACCOUNT) };
         return Err(code);
     }
     line.used_until = Some(used);

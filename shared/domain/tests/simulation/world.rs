@@ -73,22 +73,20 @@ impl World {
         }))
     }
 
+    /// Ends the world: its tasks hold it, and it holds its tasks. What they leave behind begins nothing any more.
+    pub(crate) fn end(&self) {
+        self.kernel.clear();
+        self.kernel.clear();
+    }
+
     /// Begins a process.
     pub(crate) fn spawn<F: Future<Output = ()> + 'static>(&self, work: impl FnOnce(Self) -> F) {
-        self.kernel.spawn(None, work(self.clone()));
+        self.spawn_after(Duration::ZERO, work);
     }
 
     /// Begins a process after a while.
-    pub(crate) fn spawn_after<F: Future<Output = ()> + 'static>(
-        &self,
-        wait: Duration,
-        work: impl FnOnce(Self) -> F + 'static,
-    ) {
-        let world = self.clone();
-        self.kernel.spawn(None, async move {
-            world.kernel.sleep(wait).await;
-            work(world.clone()).await;
-        });
+    pub(crate) fn spawn_after<F: Future<Output = ()> + 'static>(&self, wait: Duration, work: impl FnOnce(Self) -> F) {
+        self.kernel.spawn(self.now().plus(wait), None, work(self.clone()));
     }
 
     /// Begins a function that may run for `limit`, and hands out its answer.
@@ -99,7 +97,7 @@ impl World {
     ) -> Reply<T> {
         let reply = Reply::pending();
         let (answer, world, work) = (reply.clone(), self.clone(), work(self.clone()));
-        self.kernel.spawn(Some(limit), async move { answer.give(&world.kernel, work.await) });
+        self.kernel.spawn(self.now(), Some(limit), async move { answer.give(&world.kernel, work.await) });
         reply
     }
 }
@@ -145,8 +143,13 @@ impl Shared {
         self.random.borrow_mut().bits()
     }
 
-    pub(crate) fn random(&self) -> RefMut<'_, Random> {
-        self.random.borrow_mut()
+    pub(crate) fn between(&self, low: u64, high: u64) -> u64 {
+        self.random.borrow_mut().between(low, high)
+    }
+
+    /// One of several.
+    pub(crate) fn pick<T: Clone>(&self, from: &[T]) -> Option<T> {
+        self.random.borrow_mut().pick(from).cloned()
     }
 
     pub(crate) fn millis(&self, low: u64, high: u64) -> Duration {

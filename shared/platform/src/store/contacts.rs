@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::append::ContactChange;
-use super::transaction::{Mark, Transaction};
+use super::transaction::{Mark, Transaction, Written};
 use super::update::{Condition, Update};
 use super::{Item, attribute, item, key, number};
 use crate::App;
@@ -87,6 +87,7 @@ pub(super) fn write(transaction: &mut Transaction, table: &str, change: &Contact
                 .set("version", number(&contact.version))
                 .set("patients", attribute(&contact.patients)?)
                 .set("aliases", attribute(&contact.aliases)?)
+                .set_or_remove("moved_to", contact.moved_to.as_ref().map(attribute).transpose()?)
                 .set_or_remove("active", contact.active.as_ref().map(attribute).transpose()?)
                 .set_or_remove("last_inbound_at", contact.last_inbound_at.map(|at| number(&at.millis())));
             transaction.update(update)?;
@@ -125,14 +126,37 @@ pub(super) fn opt_out(transaction: &mut Transaction, table: &str, contact: &Cont
 /// # Errors
 /// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn learn_alias(app: &App, _: Machine, contact: &Contact, alias: &ContactKey) -> Result<()> {
-    if *alias == contact.key || contact.aliases.contains(alias) || resolve(app, alias).await?.is_some() {
+    if *alias == contact.key || contact.aliases.contains(alias) {
         return Ok(());
     }
-    let mut known = contact.clone();
-    known.aliases.push(alias.clone());
-    known.version = known.version.saturating_add(1);
-    let change = ContactChange { read: Some(contact), contact: known, aliases: vec![alias.clone()] };
+    keep_alias(app, contact, contact.clone(), alias).await.map(|_| ())
+}
+
+/// Reaches a contact under a new number from now on. `false` when the contact is no longer as it was read.
+///
+/// # Errors
+/// [`Error::Unconfirmed`] when no answer came.
+pub async fn change_number(app: &App, _: Machine, contact: &Contact, to: &ContactKey) -> Result<bool> {
+    if contact.recipient() == to {
+        return Ok(true);
+    }
+    keep_alias(app, contact, contact.with_number(to.clone()), to).await
+}
+
+/// Keeps a contact with one more identity, which leads to it unless it leads to somebody already.
+async fn keep_alias(app: &App, read: &Contact, mut contact: Contact, alias: &ContactKey) -> Result<bool> {
+    let is_free = resolve(app, alias).await?.is_none();
+    if !is_free && contact == *read {
+        return Ok(true);
+    }
+    contact.version = read.version.saturating_add(1);
+    contact.aliases.extend(is_free.then(|| alias.clone()));
+    let aliases = is_free.then(|| alias.clone()).into_iter().collect();
     let mut transaction = Transaction::default();
-    write(&mut transaction, &app.store.tables.records, &change)?;
-    transaction.run(app).await.map(|_| ())
+    write(&mut transaction, &app.store.tables.records, &ContactChange { read: Some(read), contact, aliases })?;
+    match transaction.run(app).await? {
+        Written::Done => Ok(true),
+        Written::Refused(_) | Written::Contended => Ok(false),
+        Written::Unknown => Err(Error::Unconfirmed),
+    }
 }

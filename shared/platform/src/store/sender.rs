@@ -25,23 +25,22 @@ fn pause_key(phone_number_id: &str) -> Item {
     key(format!("SENDER#{phone_number_id}"), "PAUSE")
 }
 
-/// Until when nothing is sent; absent when all is well.
+/// Whether nothing is sent at present.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
-pub async fn paused_until(app: &App, _: Machine, phone_number_id: &str) -> Result<Option<Timestamp>> {
+pub async fn is_paused(app: &App, _: Machine, phone_number_id: &str) -> Result<bool> {
     let pause: Option<Pause> = app.store.get(&app.store.tables.records, pause_key(phone_number_id)).await?;
-    Ok(pause.map(|pause| pause.until).filter(|until| app.now() < *until))
+    Ok(pause.is_some_and(|pause| app.now() < pause.until))
 }
 
-/// Stops the sender for a minute, and answers until when.
+/// Stops the sender for a minute.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
-pub async fn pause(app: &App, _: Machine, phone_number_id: &str) -> Result<Timestamp> {
+pub async fn pause(app: &App, _: Machine, phone_number_id: &str) -> Result<()> {
     let until = app.now().plus(PAUSE);
     let mut transaction = Transaction::default();
     transaction.put(&app.store.tables.records, item(pause_key(phone_number_id), &Pause { until })?)?;
-    written(&transaction.run(app).await?)?;
-    Ok(until)
+    written(&transaction.run(app).await?)
 }

@@ -8,13 +8,14 @@ use domain::message::Message;
 use super::{Findings, Kept};
 use crate::history::Check;
 use crate::people::whom;
+use crate::table::value::number_of;
 use crate::world::World;
 
 pub(super) fn check(world: &World, kept: &Kept, findings: &mut Findings) {
     let mut found: BTreeMap<u64, Vec<MessageId>> = BTreeMap::new();
     for message in kept.all_messages() {
-        if let Some(number) = number_of(message) {
-            found.entry(number).or_default().push(message.id());
+        if let Some(wamid) = &message.wamid {
+            found.entry(number_of(wamid)).or_default().push(message.id());
         }
     }
     let history = world.history();
@@ -42,10 +43,6 @@ fn lost(number: u64, findings: &mut Findings, kept: &Kept) {
     }
 }
 
-fn number_of(message: &Message) -> Option<u64> {
-    message.wamid.as_ref()?.as_str().strip_prefix("in#")?.strip_suffix('#')?.parse().ok()
-}
-
 /// A person's message opens a thread only when they have none, and exactly one thread gets their next message.
 fn one_thread(world: &World, kept: &Kept, findings: &mut Findings) {
     let mut threads: BTreeMap<usize, Vec<_>> = BTreeMap::new();
@@ -57,20 +54,23 @@ fn one_thread(world: &World, kept: &Kept, findings: &mut Findings) {
     for threads in threads.values() {
         let Some(first) = threads.first() else { continue };
         let is_theirs = |seq: &&std::rc::Rc<Message>| seq.author.is_patient() && seq.seq == Seq::START.next();
-        let opens = |no| kept.messages.get(no).and_then(|messages| messages.first()).is_some_and(|message| is_theirs(&message));
+        let opens =
+            |no| kept.messages.get(no).and_then(|messages| messages.first()).is_some_and(|message| is_theirs(&message));
         let opened = threads.iter().filter(|thread| opens(&thread.thread)).count();
         if opened > 1 {
             findings.add(Check::OneThread, first.thread, format!("a person opened {opened} threads"));
         }
         let active: Vec<_> = threads.iter().filter(|thread| thread.active).map(|thread| thread.thread).collect();
-        let pointed = threads.iter().filter_map(|thread| thread.contact.as_ref()).find_map(|key| {
-            Some(world.tables().contact(key)?.contact()?.active?.thread)
-        });
+        let pointed = threads
+            .iter()
+            .filter_map(|thread| thread.contact.as_ref())
+            .find_map(|key| Some(world.tables().contact(key)?.contact()?.active?.thread));
         if active.first() != pointed.as_ref() || active.len() != 1 {
             let text = format!("of {} threads {active:?} are active, the contact says {pointed:?}", threads.len());
             findings.add(Check::OneThread, first.thread, text);
         }
-        let mut owners: Vec<_> = threads.iter().filter_map(|thread| Some(thread.assigned.as_ref()?.provider_id)).collect();
+        let mut owners: Vec<_> =
+            threads.iter().filter_map(|thread| Some(thread.assigned.as_ref()?.provider_id)).collect();
         owners.sort_unstable();
         if owners.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
             findings.add(Check::OneThread, first.thread, "a provider has two threads with one person".to_owned());

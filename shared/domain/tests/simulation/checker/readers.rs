@@ -16,7 +16,8 @@ pub(super) fn check(world: &World, kept: &Kept, findings: &mut Findings) {
             findings.add(Check::Pollers, *thread, format!("poller {which} saw {pair:?} in this order"));
         }
         // A tombstone may have been seen before it was one.
-        let missed = messages.iter().find(|message| !message.deleted && poller.seen.binary_search(&message.seq).is_err());
+        let missed =
+            messages.iter().find(|message| !message.deleted && poller.seen.binary_search(&message.seq).is_err());
         if let Some(missed) = missed {
             findings.add(Check::Pollers, *thread, format!("poller {which} never saw {}", missed.seq.get()));
         }

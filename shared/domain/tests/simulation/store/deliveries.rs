@@ -12,7 +12,7 @@ use domain::wamid::Wamid;
 
 use super::transaction::{Transaction, Written};
 use crate::mutation::Mutation;
-use crate::table::value::{Key, Value};
+use crate::table::value::{Key, Value, number_of};
 use crate::table::write::Write;
 use crate::world::World;
 
@@ -21,7 +21,7 @@ const SHARDS: u32 = 16;
 
 /// The message that WhatsApp calls by this id.
 pub(crate) async fn find_sent(world: &World, wamid: &Wamid) -> Result<Option<MessageId>> {
-    let found = world.get(&Key::Sent(wamid.as_str().to_owned())).await?;
+    let found = world.get(&Key::Sent(number_of(wamid))).await?;
     Ok(if let Some(Value::Sent(message)) = found { Some(message) } else { None })
 }
 
@@ -58,7 +58,7 @@ pub(crate) async fn keep(
     transaction.push(Write::Bump(message.thread.get() % SHARDS));
     let is_new = message.delivery.as_ref().is_none_or(|known| known.wamid.is_none());
     if let Some(wamid) = delivery.wamid.as_ref().filter(|_| is_new) {
-        transaction.push(Write::Put(Key::Sent(wamid.as_str().to_owned()), Value::Sent(message.id())));
+        transaction.push(Write::Put(Key::Sent(number_of(wamid)), Value::Sent(message.id())));
     }
     if let Some(contact) = opted_out {
         transaction.push(Write::OptOut(contact.key.clone()));

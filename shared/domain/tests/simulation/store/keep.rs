@@ -9,13 +9,14 @@ use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadNo};
 use domain::message::Message;
 use domain::patient::Patient;
+use domain::wamid::Wamid;
 
 use super::Attempt;
 use super::contacts::{self, ContactChange};
 use super::deliveries::bump;
 use super::transaction::{Transaction, Written};
 use crate::mutation::Mutation;
-use crate::table::value::{GuardRow, Key, Value};
+use crate::table::value::{GuardKey, GuardRow, Key, Value, number_of};
 use crate::table::write::Write;
 use crate::world::World;
 
@@ -25,9 +26,9 @@ const KEY_LASTS: Duration = Duration::from_hours(24);
 const WAMID_LASTS: Duration = Duration::from_hours(14 * 24);
 
 /// What makes one effect happen once.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Guard {
-    key: String,
+    key: GuardKey,
     owner: u64,
     lasts: Duration,
     is_from_client: bool,
@@ -37,13 +38,17 @@ impl Guard {
     /// The guard of a request: its client's key, or its own id when it has none.
     pub(crate) fn of_request(world: &World, key: Option<u64>) -> Self {
         let owner = world.bits();
-        let name = key.map_or_else(|| format!("REQUEST#{owner}"), |key| format!("KEY#{key}"));
-        Self { key: name, owner, lasts: KEY_LASTS, is_from_client: key.is_some() }
+        Self {
+            key: key.map_or(GuardKey::Request(owner), GuardKey::Key),
+            owner,
+            lasts: KEY_LASTS,
+            is_from_client: key.is_some(),
+        }
     }
 
     /// The guard of an inbound message.
-    pub(crate) fn of_inbound(world: &World, wamid: &str) -> Self {
-        Self { key: format!("WAMID#{wamid}"), owner: world.bits(), lasts: WAMID_LASTS, is_from_client: false }
+    pub(crate) fn of_inbound(world: &World, wamid: &Wamid) -> Self {
+        Self { key: GuardKey::Wamid(number_of(wamid)), owner: world.bits(), lasts: WAMID_LASTS, is_from_client: false }
     }
 
     fn is_left_out(&self, world: &World) -> bool {
@@ -75,18 +80,13 @@ pub(crate) struct Alongside {
 }
 
 /// Keeps an append once: whatever is retried, repeated or late, the guard lets it happen one time.
-pub(crate) async fn keep(
-    world: &World,
-    append: &Append,
-    guard: &Guard,
-    alongside: Alongside,
-) -> Result<Attempt<Kept>> {
+pub(crate) async fn keep(world: &World, append: &Append, guard: &Guard, alongside: Alongside) -> Result<Attempt<Kept>> {
     let first = append.messages.first().ok_or(Error::Internal)?.id();
     let mut transaction = compose(world, append, alongside);
     if !guard.is_left_out(world) {
         // A new request after every timeout: then the guard guards nothing.
         let is_anew = world.is(Mutation::NewRequestAfterTimeout) && !guard.is_from_client;
-        let key = if is_anew { format!("REQUEST#{}", world.bits()) } else { guard.key.clone() };
+        let key = if is_anew { GuardKey::Request(world.bits()) } else { guard.key };
         let row = GuardRow { owner: guard.owner, pointer: first, expires: world.now().plus(guard.lasts) };
         transaction.push(Write::Guard(key, row));
     }
@@ -114,7 +114,7 @@ pub(crate) async fn kept_before(world: &World, guard: &Guard) -> Result<Option<K
 }
 
 async fn find(world: &World, guard: &Guard) -> Result<Option<GuardRow>> {
-    let found = world.get(&Key::Guard(guard.key.clone())).await?;
+    let found = world.get(&Key::Guard(guard.key)).await?;
     Ok(found.as_ref().and_then(Value::guard).filter(|row| row.expires > world.now()))
 }
 

@@ -11,6 +11,7 @@ use domain::thread::Thread;
 use crate::counters::Count;
 use crate::faults::SLOW_QUERY;
 use crate::mutation::Mutation;
+use crate::table::Range;
 use crate::world::World;
 
 /// Messages that a reader may see, and whether the thread has more after them.
@@ -52,12 +53,13 @@ pub(crate) async fn read(world: &World, thread: &Thread, part: Part, limit: usiz
 async fn ascending(world: &World, thread: &Thread, after: Seq, limit: usize) -> Result<Vec<Rc<Message>>> {
     let no = thread.thread;
     let split = split(world, thread).max(after);
-    let mut rows = world.look(|tables, now| tables.messages(no, (after.next(), split), now)).await?;
+    let near = Range { low: after.next(), high: split, limit, newest: false };
+    let mut rows = world.look(|tables, now| tables.messages(no, near, now)).await?;
     if world.trouble(SLOW_QUERY) {
         world.take(1, 120).await;
     }
-    rows.extend(world.tables().messages(no, (split.next(), Seq::MAX), world.now()));
-    rows.truncate(limit);
+    let far = Range { low: split.next(), high: Seq::MAX, limit: limit.saturating_sub(rows.len()), newest: false };
+    rows.extend(world.tables().messages(no, far, world.now()));
     Ok(rows)
 }
 
@@ -65,15 +67,15 @@ async fn ascending(world: &World, thread: &Thread, after: Seq, limit: usize) -> 
 async fn descending(world: &World, thread: &Thread, limit: usize) -> Result<Vec<Rc<Message>>> {
     let no = thread.thread;
     let split = split(world, thread);
-    let mut newer = world.look(|tables, now| tables.messages(no, (split.next(), Seq::MAX), now)).await?;
+    let near = Range { low: split.next(), high: Seq::MAX, limit, newest: true };
+    let mut newer = world.look(|tables, now| tables.messages(no, near, now)).await?;
     if world.trouble(SLOW_QUERY) {
         world.take(1, 120).await;
     }
-    let missing = limit.saturating_sub(newer.len());
-    let mut rows = world.tables().newest(no, (split, missing), world.now());
+    let far = Range { low: Seq::START, high: split, limit: limit.saturating_sub(newer.len()), newest: true };
+    let mut rows = world.tables().messages(no, far, world.now());
     rows.append(&mut newer);
-    let surplus = rows.len().saturating_sub(limit);
-    Ok(rows.split_off(surplus))
+    Ok(rows)
 }
 
 /// Between which rows a query takes its time: near the end, where something is going on.

@@ -9,7 +9,7 @@ use domain::error::{Error, Result};
 use super::jittered;
 use crate::counters::Count;
 use crate::faults::{
-    ANSWER_LOST, CALL_TIMEOUT, EXECUTED_LATE, INDEX_LAGS, LATEST_EXECUTION_MS, LONGEST_TEAR_MS, REQUEST_LOST,
+    ANSWER_LOST, CALL_TIMEOUT, CURSED, EXECUTED_LATE, INDEX_LAGS, LATEST_EXECUTION_MS, LONGEST_TEAR_MS, REQUEST_LOST,
     STRANGE_CONFLICT, TORN, TORN_FOR_LONG, WRITE_THROTTLED,
 };
 use crate::mutation::Mutation;
@@ -63,9 +63,10 @@ impl Transaction {
     pub(crate) async fn run(self, world: &World) -> Result<Written> {
         let writes: Rc<[Write]> = self.writes.into();
         let token = world.bits();
+        let is_cursed = world.trouble(CURSED);
         let mut unheard = false;
         for attempt in 0..=RESENDS {
-            match send(world, &writes, token).await {
+            match send(world, &writes, token, is_cursed).await {
                 Sent::Answered(Answer::Kept(_)) => return Ok(Written::Done),
                 Sent::Answered(Answer::KeptBefore) => {
                     world.count(Count::TokensMet);
@@ -103,32 +104,65 @@ fn refused(reasons: &[Reason]) -> Option<Option<GuardRow>> {
     failed.reduce(Option::or)
 }
 
-async fn send(world: &World, writes: &Rc<[Write]>, token: u64) -> Sent {
+/// What becomes of one sending.
+#[derive(Debug, Clone, Copy)]
+enum Fate {
+    Executed,
+    Throttled,
+    Conflict,
+    RequestLost,
+    ExecutedLate,
+    AnswerLost,
+}
+
+/// Troubles come alone, and at times all at once to every sending of one transaction.
+fn fate(world: &World, is_cursed: bool) -> Fate {
+    if is_cursed {
+        let fates = [Fate::ExecutedLate, Fate::ExecutedLate, Fate::RequestLost, Fate::AnswerLost, Fate::Conflict];
+        return world.pick(&fates).filter(|_| world.trouble(1000)).unwrap_or(Fate::Executed);
+    }
+    let chances = [
+        (WRITE_THROTTLED, Fate::Throttled),
+        (STRANGE_CONFLICT, Fate::Conflict),
+        (REQUEST_LOST, Fate::RequestLost),
+        (EXECUTED_LATE, Fate::ExecutedLate),
+        (ANSWER_LOST, Fate::AnswerLost),
+    ];
+    let met = chances.into_iter().find(|(per_mille, _)| world.trouble(*per_mille));
+    met.map_or(Fate::Executed, |(_, fate)| fate)
+}
+
+async fn send(world: &World, writes: &Rc<[Write]>, token: u64, is_cursed: bool) -> Sent {
     world.take(2, 12).await;
-    if world.struck(WRITE_THROTTLED, Count::Throttles) {
-        return Sent::Throttled;
+    match fate(world, is_cursed) {
+        Fate::Throttled => {
+            world.count(Count::Throttles);
+            return Sent::Throttled;
+        }
+        Fate::Conflict => {
+            world.count(Count::Conflicts);
+            return Sent::Answered(Answer::Cancelled(vec![Reason::Conflict]));
+        }
+        Fate::RequestLost => world.count(Count::LostRequests),
+        Fate::ExecutedLate => {
+            world.count(Count::LateExecutions);
+            let wait = world.millis(1, 1_800) + world.millis(1, LATEST_EXECUTION_MS);
+            let writes = Rc::clone(writes);
+            world.spawn_after(wait, move |world| async move { late(&world, &writes, token) });
+        }
+        Fate::AnswerLost => {
+            if matches!(execute(world, writes, token), Answer::Kept(_)) {
+                world.count(Count::LostAnswers);
+            }
+        }
+        Fate::Executed => {
+            let answer = execute(world, writes, token);
+            world.take(1, 12).await;
+            return Sent::Answered(answer);
+        }
     }
-    if world.struck(STRANGE_CONFLICT, Count::Conflicts) {
-        return Sent::Answered(Answer::Cancelled(vec![Reason::Conflict]));
-    }
-    if world.struck(REQUEST_LOST, Count::LostRequests) {
-        world.kernel.sleep(CALL_TIMEOUT).await;
-        return Sent::Silence;
-    }
-    if world.struck(EXECUTED_LATE, Count::LateExecutions) {
-        let wait = world.millis(1, 1_800) + world.millis(1, LATEST_EXECUTION_MS);
-        let writes = Rc::clone(writes);
-        world.spawn_after(wait, move |world| async move { late(&world, &writes, token) });
-        world.kernel.sleep(CALL_TIMEOUT).await;
-        return Sent::Silence;
-    }
-    let answer = execute(world, writes, token);
-    if matches!(answer, Answer::Kept(_)) && world.struck(ANSWER_LOST, Count::LostAnswers) {
-        world.kernel.sleep(CALL_TIMEOUT).await;
-        return Sent::Silence;
-    }
-    world.take(1, 12).await;
-    Sent::Answered(answer)
+    world.kernel.sleep(CALL_TIMEOUT).await;
+    Sent::Silence
 }
 
 fn late(world: &World, writes: &[Write], token: u64) {

@@ -8,6 +8,7 @@ use domain::message::Message;
 use domain::patient::Patient;
 use domain::thread::Thread;
 use domain::time::Timestamp;
+use domain::wamid::Wamid;
 
 /// The key of a row, over all tables.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,10 +17,10 @@ pub(crate) enum Key {
     Thread(ThreadNo),
     /// A message.
     Message(MessageId),
-    /// A guard: `KEY#…`, `REQUEST#…` or `WAMID#…`.
-    Guard(String),
+    /// What makes an effect happen once.
+    Guard(GuardKey),
     /// The message behind an id of WhatsApp.
-    Sent(String),
+    Sent(u64),
     /// A contact, or an alias of one.
     Contact(ContactKey),
     /// A patient.
@@ -28,6 +29,22 @@ pub(crate) enum Key {
     Versions(u32),
     /// Whether anything may be sent.
     Pause,
+}
+
+/// The key of a guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum GuardKey {
+    /// `KEY#…`: the client's `Idempotency-Key`.
+    Key(u64),
+    /// `REQUEST#…`: the request itself.
+    Request(u64),
+    /// `WAMID#…`: an inbound message.
+    Wamid(u64),
+}
+
+/// The number in an id of the simulated WhatsApp.
+pub(crate) fn number_of(wamid: &Wamid) -> u64 {
+    wamid.as_str().split('#').nth(1).and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
 /// A row.

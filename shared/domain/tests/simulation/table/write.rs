@@ -10,7 +10,7 @@ use domain::patient::Patient;
 use domain::thread::Thread;
 use domain::time::Timestamp;
 
-use super::value::{GuardRow, Key, Value};
+use super::value::{GuardKey, GuardRow, Key, Value};
 
 /// One write.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub(crate) enum Write {
     /// Puts a row over whatever is there.
     Put(Key, Value),
     /// Puts a guard, unless one is there that still counts.
-    Guard(String, GuardRow),
+    Guard(GuardKey, GuardRow),
     /// `store::threads::write`: if `last_seq` and `handoff` are as read.
     Thread { read: Rc<Thread>, thread: Rc<Thread> },
     /// `store::deliveries::keep`: readers can see something new, and perhaps more is decided.
@@ -50,7 +50,7 @@ impl Write {
     pub(crate) fn key(&self) -> Key {
         match self {
             Self::New(key, _) | Self::Put(key, _) => key.clone(),
-            Self::Guard(key, _) => Key::Guard(key.clone()),
+            Self::Guard(key, _) => Key::Guard(*key),
             Self::Thread { thread, .. } => Key::Thread(thread.thread),
             Self::Seen { thread, .. } | Self::Deactivate(thread) => Key::Thread(*thread),
             Self::Delivery { id, .. } | Self::Tombstone(id) => Key::Message(*id),
@@ -69,9 +69,9 @@ impl Write {
             Self::Put(..) | Self::Bump(_) | Self::Unchecked(_) => true,
             Self::Guard(..) => row.and_then(Value::guard).is_none_or(|guard| guard.expires <= now),
             Self::Seen { .. } | Self::Deactivate(_) | Self::Tombstone(_) | Self::OptOut(_) => row.is_some(),
-            Self::Thread { read, .. } => row.and_then(Value::thread).is_some_and(|thread| {
-                thread.last_seq == read.last_seq && thread.handoff == read.handoff
-            }),
+            Self::Thread { read, .. } => row
+                .and_then(Value::thread)
+                .is_some_and(|thread| thread.last_seq == read.last_seq && thread.handoff == read.handoff),
             Self::Delivery { read, .. } => {
                 let message = row.and_then(Value::message);
                 message.and_then(|message| message.delivery.as_ref()).is_some_and(|delivery| delivery.version == *read)
@@ -95,16 +95,16 @@ impl Write {
             Self::Deactivate(_) => {
                 row.and_then(Value::thread).map(|row| thread(Thread { active: false, ..row.as_ref().clone() }))
             }
-            Self::Delivery { delivery, .. } => row.and_then(Value::message).map(|row| {
-                message(Message { delivery: Some(delivery.as_ref().clone()), ..row.as_ref().clone() })
-            }),
+            Self::Delivery { delivery, .. } => row
+                .and_then(Value::message)
+                .map(|row| message(Message { delivery: Some(delivery.as_ref().clone()), ..row.as_ref().clone() })),
             Self::Tombstone(_) => {
                 row.and_then(Value::message).map(|row| message(Message { deleted: true, ..row.as_ref().clone() }))
             }
             Self::Contact { contact, .. } => row.and_then(Value::contact).map(|row| changed_contact(row, contact)),
-            Self::Pay { until, .. } => row.and_then(Value::contact).map(|row| {
-                Value::Contact(Rc::new(Contact { paid_until: Some(*until), ..row.as_ref().clone() }))
-            }),
+            Self::Pay { until, .. } => row
+                .and_then(Value::contact)
+                .map(|row| Value::Contact(Rc::new(Contact { paid_until: Some(*until), ..row.as_ref().clone() }))),
             Self::OptOut(_) => row.and_then(Value::contact).map(|row| {
                 Value::Contact(Rc::new(Contact { opted_out: true, version: row.version + 1, ..row.as_ref().clone() }))
             }),
@@ -149,9 +149,5 @@ fn changed_thread(row: &Thread, read: &Thread, decided: &Thread) -> Value {
 
 /// The attributes that a change of a contact sets; `paid_until` and `opted_out` are others' affair.
 fn changed_contact(row: &Contact, decided: &Contact) -> Value {
-    Value::Contact(Rc::new(Contact {
-        paid_until: row.paid_until,
-        opted_out: row.opted_out,
-        ..decided.clone()
-    }))
+    Value::Contact(Rc::new(Contact { paid_until: row.paid_until, opted_out: row.opted_out, ..decided.clone() }))
 }

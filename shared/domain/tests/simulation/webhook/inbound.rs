@@ -21,7 +21,7 @@ use crate::world::{World, organization};
 
 /// Keeps a message; a message that is already kept counts as done.
 pub(crate) async fn keep_inbound(world: &World, inbound: &Inbound) -> Result<()> {
-    let guard = Guard::of_inbound(world, inbound.wamid.as_str());
+    let guard = Guard::of_inbound(world, &inbound.wamid);
     let mut attempts = Attempts::default();
     while let Attempt::Raced = attempt(world, inbound, &guard, attempts.is_first()).await? {
         attempts.again(world).await?;

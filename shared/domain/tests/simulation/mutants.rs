@@ -1,0 +1,54 @@
+//! The mutants: every one must be caught, and by the check that is there for it.
+
+use crate::history::Check;
+use crate::mutation::Mutation;
+use crate::run::{Report, run};
+use crate::settings::Settings;
+
+/// Requests of one run: enough for a broken design to show.
+const REQUESTS: u64 = 900;
+/// Seeds that are tried before a mutant counts as survivor.
+const SEEDS: u64 = 12;
+
+/// Every mutant, and the check that is meant to catch it.
+pub(crate) const MUTANTS: [(Mutation, Check); 24] = [
+    (Mutation::BlindPut, Check::Acknowledged),
+    (Mutation::ThreadRowApart, Check::Numbers),
+    (Mutation::NoGuard, Check::Acknowledged),
+    (Mutation::NewRequestAfterTimeout, Check::Acknowledged),
+    (Mutation::AnswerBeforeCommit, Check::Acknowledged),
+    (Mutation::AuthorisedOnce, Check::OneProvider),
+    (Mutation::NoSweeper, Check::Liveness),
+    (Mutation::HintIsTheTruth, Check::Liveness),
+    (Mutation::NumbersFromTheClock, Check::Pollers),
+    (Mutation::EverythingShown, Check::Pollers),
+    (Mutation::BlindClaim, Check::PhoneTwice),
+    (Mutation::BlindOutcome, Check::Status),
+    (Mutation::UndecidedPassedOver, Check::PhoneOrder),
+    (Mutation::NoHold, Check::PhoneTwice),
+    (Mutation::BlindPay, Check::Pace),
+    (Mutation::WindowAtSendOnly, Check::Window),
+    (Mutation::StatusWithoutRank, Check::Status),
+    (Mutation::NoWamidGuard, Check::Inbound),
+    (Mutation::BlindContact, Check::OneThread),
+    (Mutation::WebhookAnsweredFirst, Check::Inbound),
+    (Mutation::ContentionHasTheLastWord, Check::Acknowledged),
+    (Mutation::ReplayNotFound, Check::Answers),
+    (Mutation::ActiveThreadDeactivated, Check::Answers),
+    (Mutation::TagPromisesStatuses, Check::FreshView),
+];
+
+/// How a mutant was caught.
+pub(crate) struct Caught {
+    pub(crate) seed: u64,
+    pub(crate) report: Report,
+}
+
+/// Runs a mutant over seeds until its check catches it.
+pub(crate) fn hunt(mutation: Mutation, check: Check) -> Option<Caught> {
+    (1..=SEEDS).find_map(|seed| {
+        let report = run(Settings { mutation: Some(mutation), ..Settings::of(seed, REQUESTS) })?;
+        let is_caught = report.violations.iter().any(|violation| violation.check == check);
+        is_caught.then_some(Caught { seed, report })
+    })
+}
