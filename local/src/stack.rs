@@ -123,7 +123,7 @@ impl Stack {
         let embedded = Embedded::open(directory, &clock)?;
         let media = Media::open(directory)?;
         let (stop, stopped) = watch::channel(false);
-        let endpoints = embedded.serve(options.aws_port, &media.path, stopped.clone()).await?;
+        let endpoints = embedded.serve(options.aws_port, media.path(), stopped.clone()).await?;
         let template = Template::read(TEMPLATE, &deployment(&endpoints.sqs.to_string()))?;
         embedded.create(&template)?;
         let parts = Parts { clock, embedded, endpoints, template, options };

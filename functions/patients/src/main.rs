@@ -1,9 +1,15 @@
 //! Starts the `patients` function on Lambda.
 
+use std::process::ExitCode;
+
 use web::lambda;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda::Error> {
+async fn main() -> ExitCode {
     lambda::log();
+    lambda::ended(run().await)
+}
+
+async fn run() -> Result<(), lambda::Error> {
     lambda::serve(patients::service(&web::Api::start().await?)).await
 }

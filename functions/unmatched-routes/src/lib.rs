@@ -13,7 +13,7 @@ use platform::random::Random;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use web::Refusal;
-use web::surface::{Surface, serve};
+use web::surface::{Surface, path_of, serve};
 
 /// The document that a test compares with all routers and with the template.
 const OPENAPI: &str = include_str!("../../../openapi.json");
@@ -70,7 +70,7 @@ pub fn service(random: &Random) -> Result<Router, NoRoutes> {
         (surface, serve(random, surface, router))
     });
     Ok(Router::new().fallback(async move |request: Request| {
-        let surface = Surface::of_path(request.uri().path());
+        let surface = Surface::of_path(path_of(&request));
         let router = routers.iter().find(|(of, _)| *of == surface).map(|(_, router)| router.clone());
         match router {
             Some(router) => tower::ServiceExt::oneshot(router, request).await.into_response(),

@@ -1,5 +1,7 @@
 //! Starts the `whatsapp-delivery` function on Lambda.
 
+use std::process::ExitCode;
+
 use platform::App;
 use platform::config::WhatsappApi;
 use platform::whatsapp::graph::Graph;
@@ -7,8 +9,12 @@ use web::{batch, lambda};
 use whatsapp_delivery::Worker;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda::Error> {
+async fn main() -> ExitCode {
     lambda::log();
+    lambda::ended(run().await)
+}
+
+async fn run() -> Result<(), lambda::Error> {
     let (app, settings) = App::start().await?;
     let graph = Graph::new(WhatsappApi::from_settings(&settings)?)?;
     let worker = Worker { app, graph };

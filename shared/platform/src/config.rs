@@ -57,6 +57,12 @@ impl Settings {
         self.get(name).ok_or_else(|| ConfigError::new(name, "is required"))
     }
 
+    /// A setting that is too secret for the environment of a function.
+    fn require_secret(&self, name: &'static str) -> Result<&str, ConfigError> {
+        let missing = "is required; on AWS it stands in the secret that SECRET_ARN names";
+        self.get(name).ok_or_else(|| ConfigError::new(name, missing))
+    }
+
     fn parsed<T: std::str::FromStr>(&self, name: &'static str) -> Result<Option<T>, ConfigError> {
         let Some(raw) = self.get(name) else { return Ok(None) };
         raw.parse().map(Some).map_err(|_| ConfigError::new(name, "is not valid"))

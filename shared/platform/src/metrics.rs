@@ -24,7 +24,7 @@ pub enum Count {
     RateLimitOpen,
     /// A webhook with a missing or wrong signature.
     SignatureRefused,
-    /// A request with a missing or wrong token.
+    /// A request with a wrong token; one without any is not counted.
     TokenRefused,
     /// WhatsApp refused what a template says: the template and the product disagree.
     TemplateRefused,

@@ -135,9 +135,7 @@ fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
 /// The path as the routes are declared: without the gateway's stage, with or without the trailing slash as the document
 /// spells it. Never a redirect: a redirected POST loses its body (contract A-3).
 fn canonical(mut request: Request, slash: bool) -> Request {
-    let path = request.uri().path();
-    let path = stage(&request).and_then(|stage| path.strip_prefix(&format!("/{stage}"))).unwrap_or(path);
-    let path = path.trim_end_matches('/');
+    let path = path_of(&request).trim_end_matches('/');
     let path = if slash || path.is_empty() { format!("{path}/") } else { path.to_owned() };
     let with_query = match request.uri().query() {
         Some(query) => format!("{path}?{query}"),
@@ -149,10 +147,18 @@ fn canonical(mut request: Request, slash: bool) -> Request {
     request
 }
 
+/// The path of a request without the gateway's stage.
+#[must_use]
+pub fn path_of(request: &Request) -> &str {
+    let path = request.uri().path();
+    let rest = stage(request).and_then(|stage| path.strip_prefix('/')?.strip_prefix(stage));
+    rest.filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path)
+}
+
 /// The stage that stands in the path: every stage but `$default`.
-fn stage(request: &Request) -> Option<String> {
+fn stage(request: &Request) -> Option<&str> {
     match request.extensions().get::<RequestContext>()? {
-        RequestContext::ApiGatewayV2(context) => context.stage.clone().filter(|stage| stage != "$default"),
+        RequestContext::ApiGatewayV2(context) => context.stage.as_deref().filter(|stage| *stage != "$default"),
         _ => None,
     }
 }

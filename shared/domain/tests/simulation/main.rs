@@ -59,7 +59,10 @@ fn every_mutant_is_caught() {
                 others.dedup();
                 println!("{mutation:?} by {first} [seed {}, also {others:?}]", caught.seed);
             }
-            None => { println!("{mutation:?} SURVIVES {check:?}"); survivors.push(mutation)},
+            None => {
+                println!("{mutation:?} SURVIVES {check:?}");
+                survivors.push(mutation)
+            }
         }
     }
     assert!(survivors.is_empty(), "the checker lets these pass: {survivors:?}");

@@ -55,7 +55,7 @@ impl WhatsappApi {
         Ok(Self {
             base: format!("{}/{version}", base.trim_end_matches('/')),
             phone_number_id: settings.require("WHATSAPP_PHONE_NUMBER_ID")?.to_owned(),
-            token: settings.require("WHATSAPP_ACCESS_TOKEN")?.to_owned(),
+            token: settings.require_secret("WHATSAPP_ACCESS_TOKEN")?.to_owned(),
         })
     }
 }
@@ -67,8 +67,8 @@ impl WhatsappWebhook {
     /// [`ConfigError`] for a missing setting.
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
         Ok(Self {
-            app_secret: settings.require("WHATSAPP_APP_SECRET")?.to_owned(),
-            verify_token: settings.require("WHATSAPP_VERIFY_TOKEN")?.to_owned(),
+            app_secret: settings.require_secret("WHATSAPP_APP_SECRET")?.to_owned(),
+            verify_token: settings.require_secret("WHATSAPP_VERIFY_TOKEN")?.to_owned(),
             phone_number_id: settings.require("WHATSAPP_PHONE_NUMBER_ID")?.to_owned(),
         })
     }
