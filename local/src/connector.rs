@@ -84,7 +84,7 @@ impl Connector {
             Some(Fault::Throttle) => Ok(response(faults::throttled())),
             Some(Fault::Conflict) => Ok(response(faults::conflict(&call))),
             Some(Fault::Torn) => Ok(response(faults::torn(&call, self.answer(&call).await))),
-            Some(Fault::Stale) => Ok(response(faults::stale())),
+            Some(Fault::Stale) => Ok(response(faults::stale(&call))),
         }
     }
 }

@@ -218,15 +218,59 @@ async fn a_torn_query_shows_a_prefix_and_promises_nothing() {
     let torn = world.get("dr_smith", &path).await;
     let seen = |answer: &tests::in_process::Answered| answer.body["messages"].as_array().unwrap().len();
     assert_eq!((seen(&before), seen(&torn)), (2, 2), "nothing behind the gap");
-    assert!(torn.headers.get("etag").is_none(), "and no tag that would hide it for ever");
+    let tag = |answer: &tests::in_process::Answered| answer.headers["etag"].to_str().unwrap().to_owned();
+    let again = world.get_unless("dr_smith", &path, &tag(&torn)).await;
+    assert_eq!((again.status, seen(&again)), (200, 4), "and no tag that would hide it for ever");
     // Of the two halves of the inbox, the version and the messages, the messages are the fourth query of a list.
     world.faults.later_call("Query", 3, Fault::Torn);
     let list = world.get("dr_smith", "/providermessages/").await;
     assert_eq!(list.body[0]["messages"].as_array().unwrap().len(), 2);
-    assert!(list.headers.get("etag").is_none());
+    assert_eq!(world.get_unless("dr_smith", "/providermessages/", &tag(&list)).await.status, 200);
     assert_eq!(seen(&world.get("dr_smith", &path).await), 4);
     settle(&conversation.world).await;
     world.faults.next_call("Query", Fault::Torn);
     let old = world.get("dr_smith", &path).await;
     assert_eq!(seen(&old), 4, "an old gap is looked up row by row");
+}
+
+#[tokio::test(start_paused = true)]
+async fn contention_after_silence_does_not_hide_what_is_still_on_its_way() {
+    let conversation = conversation(1).await;
+    conversation.world.faults.next_call("TransactWriteItems", Fault::ExecuteLate(Duration::from_millis(1)));
+    for _ in 0..2 {
+        conversation.world.faults.next_call("TransactWriteItems", Fault::Conflict);
+    }
+    let body = json!({ "public_id": conversation.public_id, "message": "hello there" });
+    let answer = conversation.world.post("dr_smith", "/providermessages/send-message/", &body).await;
+    assert_eq!(answer.status, 200);
+    settle(&conversation.world).await;
+    let thread = conversation.world.get("dr_smith", &format!("/providermessages/{}/", conversation.public_id)).await;
+    let kept: Vec<&Value> = thread.body["messages"].as_array().unwrap().iter().skip(2).collect();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0]["message_id"], answer.body["message_id"], "the answer names the message that is there");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repeated_request_waits_until_what_it_repeats_can_be_seen() {
+    let conversation = conversation(1).await;
+    let Conversation { world, public_id, patient } = &conversation;
+    let message = json!({ "public_id": public_id, "message": "hello there" });
+    let template = json!({ "patient_id": patient, "custom_snippet": "Hello again" });
+    let create = json!({ "first_name": "Ada", "last_name": "Lovelace" });
+    // Which read of the repetition is the one of the row that the guard points to.
+    for (path, body, skip) in [
+        ("/providermessages/send-message/", &message, 1),
+        ("/providermessages/send-template-message/", &template, 5),
+        ("/appointments/create-patient/", &create, 1),
+    ] {
+        let first = world.post_once("dr_smith", path, ("key", body)).await;
+        world.faults.take_calls();
+        world.faults.later_call("GetItem", skip, Fault::Stale);
+        let again = world.post_once("dr_smith", path, ("key", body)).await;
+        assert_eq!((again.status, &again.body), (200, &first.body), "{path}");
+        assert_eq!(again.headers["idempotency-replayed"], "true");
+        let (calls, _) = world.faults.take_calls();
+        let reads = calls.iter().filter(|call| call.operation == "GetItem").count();
+        assert!(reads > skip + 1, "{path}: the row was looked for again: {reads}");
+    }
 }

@@ -37,6 +37,23 @@ async fn what_did_not_change_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn a_young_tag_gives_way_to_one_that_lasts() {
+    let world = World::start().await;
+    let thread = world.converse("dr_smith", PHONE).await;
+    let one = format!("/providermessages/{}/", thread.public_id);
+    let mut young = Vec::new();
+    for path in LISTS.iter().copied().chain([one.as_str()]) {
+        young.push((path, tag(&world, path).await));
+    }
+    world.advance("1m").await;
+    for (path, young) in young {
+        let lasting = tag(&world, path).await;
+        assert!(lasting.len() < young.len(), "{path}: {young} {lasting}");
+        assert_eq!((status(&world, path, &lasting).await, status(&world, path, &young).await), (304, 200), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn every_change_that_shows_changes_the_tag() {
     let world = World::start().await;
     let thread = world.converse("dr_smith", PHONE).await;

@@ -58,7 +58,7 @@ pub(crate) async fn all_patients(
 ) -> Reply {
     let most = limit(parameters.get("limit"), MOST, MOST)?;
     let version = versions::of_patients(&api.app, &caller).await?;
-    let tag = Tag::of(&[&"p", &version]);
+    let tag = Tag::of(&[&"p", &caller.organization(), &version.count], version.has_settled(api.app.now()));
     if known.has(&tag) {
         return Ok(tag.not_modified());
     }
@@ -69,12 +69,12 @@ pub(crate) async fn all_patients(
         let (patients, next) = patients::page(&api.app, &caller, cursor.as_deref(), chunk).await?;
         for patient in &patients {
             if !items.push(&view(patient), patient.patient_id.to_string())? {
-                return Ok(tag.on(items.cut(&rest, &parameters)));
+                return Ok(known.answer(&tag, true, items.cut(&rest, &parameters)).await?);
             }
         }
         match next {
             Some(next) => cursor = Some(next),
-            None => return Ok(tag.on(items.complete())),
+            None => return Ok(known.answer(&tag, true, items.complete()).await?),
         }
     }
 }

@@ -14,7 +14,7 @@ use platform::store::append::ContactChange;
 use platform::store::contacts;
 use platform::store::guards::Guard;
 use platform::store::patients::{self, Entered, PatientWrite};
-use platform::store::retry::{Attempt, Attempts};
+use platform::store::retry::{Attempt, Attempts, once_visible};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -169,8 +169,8 @@ async fn answer_again(app: &App, caller: &CareTeam, before: Entered) -> Result<A
     let Entered::Before { patient, created } = before else {
         return Err(Error::Internal);
     };
-    let patient = patients::load(app, caller, patient).await?;
-    Ok(Attempt::Done(Outcome { patient, created, again: true }))
+    let found = patients::load(app, caller, patient).await;
+    once_visible(found.map(|patient| Outcome { patient, created, again: true }))
 }
 
 fn view(patient: &Patient, created: bool) -> View {

@@ -17,7 +17,7 @@ use platform::App;
 use platform::identity::CareTeam;
 use platform::store::append::{Alongside, ContactChange, Kept, keep, kept_before};
 use platform::store::guards::Guard;
-use platform::store::retry::{Attempt, Attempts};
+use platform::store::retry::{Attempt, Attempts, once_visible};
 use platform::store::{contacts, messages, patients, providers, threads};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -178,18 +178,20 @@ impl Decided {
             contact: read.clone().with_active(active),
             aliases: Vec::new(),
         });
+        let earlier = self.contact.as_ref().and_then(|contact| contact.active).map(|active| active.thread);
         Alongside {
             contact,
             patient: self.patient.as_ref().map(|(read, patient)| (read, patient.clone())),
             new_patient: None,
-            deactivate: self.contact.as_ref().and_then(|contact| contact.active).map(|active| active.thread),
+            // The thread was read as not active and the contact, later, as active in it: another request was in between.
+            deactivate: earlier.filter(|earlier| *earlier != thread.thread),
         }
     }
 }
 
 async fn again(app: &App, sender: &CareTeam, thread: &Thread, message: MessageId) -> Result<Attempt<Sent>> {
-    let message = messages::load(app, sender, message).await?;
-    Ok(Attempt::Done(Sent::new(thread, &message, true)))
+    let found = messages::load(app, sender, message).await;
+    once_visible(found.map(|message| Sent::new(thread, &message, true)))
 }
 
 impl Sent {

@@ -15,7 +15,7 @@ use platform::App;
 use platform::identity::CareTeam;
 use platform::store::append::{Kept, keep, kept_before};
 use platform::store::guards::Guard;
-use platform::store::retry::{Attempt, Attempts};
+use platform::store::retry::{Attempt, Attempts, once_visible};
 use platform::store::{messages, patients, providers, templates, threads};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -179,7 +179,9 @@ async fn attempt(
             _ => return Err(refusal),
         },
     };
-    let read = Read::of(app, sender, &prepared.patient).await?;
+    let Attempt::Done(read) = once_visible(Read::of(app, sender, &prepared.patient).await)? else {
+        return Ok(Attempt::Raced);
+    };
     let append = decide(app, &prepared, &read)?;
     let first = append.messages.first().ok_or(Error::Internal)?.id();
     match keep(app, &append, guard, read.alongside(&prepared, &append.thread)).await? {
@@ -197,8 +199,11 @@ async fn attempt(
 }
 
 async fn again(app: &App, sender: &CareTeam, id: MessageId, opened: bool) -> Result<Attempt<Sent>> {
-    let message = messages::load(app, sender, id).await?;
-    let thread = threads::load(app, sender, ThreadRef::No(id.thread)).await?;
+    let message = messages::load(app, sender, id);
+    let thread = threads::load(app, sender, ThreadRef::No(id.thread));
+    let Attempt::Done((message, thread)) = once_visible(tokio::try_join!(message, thread))? else {
+        return Ok(Attempt::Raced);
+    };
     let template = message.template.ok_or(Error::Internal)?.name;
     Ok(Attempt::Done(Sent {
         public_id: thread.public_id,

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadRef};
 use domain::page::{BYTE_BUDGET, bad_cursor, limit};
+use domain::read::has_settled;
 use domain::thread::Thread;
 use http::HeaderValue;
 use http::header::LINK;
@@ -58,7 +59,7 @@ pub(crate) async fn one_thread(
 ) -> Reply {
     let asked = Asked::parse(&parameters)?;
     let thread = threads::load(&api.app, &caller, named).await?;
-    let tag = Tag::of(&[&"t", &thread.version]);
+    let tag = Tag::of(&[&"t", &thread.version], has_settled(thread.changed, api.app.now()));
     if known.has(&tag) {
         return Ok(tag.not_modified());
     }
@@ -66,9 +67,8 @@ pub(crate) async fn one_thread(
     let stretch = within_budget(messages::read(&api.app, &thread, part, asked.limit).await?, part);
     let view = Json(ThreadView::of(&thread, &stretch.messages)).into_response();
     let response = with_rest(view, part, &stretch, (&rest, &parameters));
-    // While a message of this version cannot be seen yet, the tag must not promise that nothing is missing.
-    let whole = matches!(part, Part::Before(_)) || !stretch.more_after;
-    Ok(if whole { tag.on(response) } else { response })
+    let is_whole = matches!(part, Part::Before(_)) || !stretch.more_after;
+    Ok(known.answer(&tag, is_whole, response).await?)
 }
 
 struct Asked {

@@ -2,6 +2,7 @@
 //! their newest messages.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use axum::extract::State;
 use domain::error::Result;
@@ -15,6 +16,7 @@ use platform::App;
 use platform::identity::CareTeam;
 use platform::store::inbox::Wanted;
 use platform::store::messages::Part;
+use platform::store::versions::Version;
 use platform::store::{inbox as store, messages, versions};
 use web::caller::Caller;
 use web::conditional::{Known, Tag};
@@ -131,27 +133,27 @@ async fn list(
     asked: Asked,
     (known, rest, parameters): (Known, Rest, Parameters),
 ) -> Reply {
-    // The hour is in the tag because the window moves without any change of a thread.
-    let hour = app.now().seconds() / SECONDS_PER_HOUR;
-    let version = versions::of_threads(app, caller).await?;
-    let tag = Tag::of(&[&"l", &version, &caller.provider(), &hour]);
+    let tag = tag(caller, versions::of_threads(app, caller).await?, app.now());
     if known.has(&tag) {
         return Ok(tag.not_modified());
     }
     let items = Items::new(usize::try_from(asked.limit).unwrap_or(usize::MAX), BYTE_BUDGET);
-    let mut page = Page { app, caller, asked: &asked, items, seen: BTreeSet::new(), whole: true };
+    let mut page = Page { app, caller, asked: &asked, items, seen: BTreeSet::new(), is_whole: true };
     let start = asked.cursor.map(|cursor| cursor.group);
     for group in asked.groups.iter().copied().filter(|group| start.is_none_or(|start| *group >= start)) {
         let before = asked.cursor.filter(|cursor| cursor.group == group).map(|cursor| cursor.before);
         if !page.fill(group, before).await? {
-            let whole = page.whole;
-            let response = page.items.cut(&rest, &parameters);
-            return Ok(if whole { tag.on(response) } else { response });
+            return Ok(known.answer(&tag, page.is_whole, page.items.cut(&rest, &parameters)).await?);
         }
     }
-    let whole = page.whole;
-    let response = page.items.complete();
-    Ok(if whole { tag.on(response) } else { response })
+    Ok(known.answer(&tag, page.is_whole, page.items.complete()).await?)
+}
+
+/// The hour is in the tag because the window moves without any change of a thread.
+fn tag(caller: &CareTeam, version: Version, now: Timestamp) -> Tag {
+    let hour = now.seconds() / SECONDS_PER_HOUR;
+    let parts: [&dyn Display; 5] = [&"l", &caller.organization(), &caller.provider(), &version.count, &hour];
+    Tag::of(&parts, version.has_settled(now))
 }
 
 /// A page under construction.
@@ -162,7 +164,7 @@ struct Page<'a> {
     items: Items,
     seen: BTreeSet<PatientId>,
     /// Whether every message could be seen that the version counts; if not, the tag would promise too much.
-    whole: bool,
+    is_whole: bool,
 }
 
 impl Page<'_> {
@@ -181,7 +183,7 @@ impl Page<'_> {
                 if !self.items.push(&view, cursor.to_string())? {
                     return Ok(false);
                 }
-                self.whole &= whole;
+                self.is_whole &= whole;
             }
             if is_last {
                 return Ok(true);

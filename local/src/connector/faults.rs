@@ -35,7 +35,7 @@ pub enum Fault {
     Conflict,
     /// A query misses a row in the middle of what a transaction wrote.
     Torn,
-    /// An index has not caught up and is empty.
+    /// An index has not caught up and is empty; a row of a transaction cannot be seen yet.
     Stale,
 }
 
@@ -151,8 +151,10 @@ pub(super) fn throttled() -> Answer {
     refused("ProvisionedThroughputExceededException", Value::Null)
 }
 
-pub(super) fn stale() -> Answer {
-    let body = json!({ "Items": [], "Count": 0, "ScannedCount": 0 });
+/// A read that finds nothing yet.
+pub(super) fn stale(call: &Call) -> Answer {
+    let nothing = json!({ "Items": [], "Count": 0, "ScannedCount": 0 });
+    let body = if call.operation == "GetItem" { json!({}) } else { nothing };
     Answer { status: 200, body: body.to_string().into_bytes(), query_error: None }
 }
 

@@ -95,6 +95,7 @@ fn numbered(expected: Expected, mut thread: Thread, change: Change, now: Timesta
         thread.handoff += 1;
     }
     thread.active |= change.activate;
+    thread.changed = now;
     let before = thread.updated;
     let mut messages = Vec::with_capacity(change.drafts.len());
     for draft in change.drafts {

@@ -12,6 +12,13 @@ use crate::time::Timestamp;
 /// How long a gap may be a write in flight; an older one is looked at row by row.
 pub const HOLE_AGE: Duration = Duration::from_secs(30);
 
+/// Whether whoever reads now sees all of what changed at `changed`. The rows of a young transaction may become visible
+/// one after the other: until then no version may promise what was seen.
+#[must_use]
+pub fn has_settled(changed: Timestamp, now: Timestamp) -> bool {
+    now.since(changed) >= HOLE_AGE
+}
+
 /// What a query result means to a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prefix {

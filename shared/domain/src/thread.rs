@@ -101,6 +101,8 @@ pub struct Thread {
     /// Counts every change that a reader can see; the ETag.
     #[serde(default)]
     pub version: u64,
+    /// When the version last grew.
+    pub changed: Timestamp,
     /// When it was opened.
     pub created: Timestamp,
     /// When the last message came; moves by at least a second with every message.
@@ -141,6 +143,7 @@ impl Thread {
             delivered_through: Seq::START,
             last_inbound_at: None,
             version: 0,
+            changed: now,
             created: now,
             updated: now,
         }

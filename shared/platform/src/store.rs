@@ -157,16 +157,16 @@ pub(crate) fn fault<E: ProvideErrorMetadata, R>(operation: &'static str, error: 
 pub(crate) fn is_passing<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
     match error {
         SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => true,
-        _ => matches!(
-            error.code(),
-            Some(
-                "ProvisionedThroughputExceededException"
-                    | "ThrottlingException"
-                    | "RequestLimitExceeded"
-                    | "InternalServerError"
-                    | "ServiceUnavailable"
-                    | "TransactionInProgressException"
-            )
-        ),
+        _ => {
+            let code = error.code();
+            let is_in_progress = code == Some("TransactionInProgressException");
+            is_throttled(error) || is_in_progress || matches!(code, Some("InternalServerError" | "ServiceUnavailable"))
+        }
     }
+}
+
+/// Whether DynamoDB says that it did nothing for now.
+pub(crate) fn is_throttled<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    let codes = ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"];
+    error.code().is_some_and(|code| codes.contains(&code))
 }

@@ -23,6 +23,7 @@ fn thread() -> Thread {
         delivered_through: Seq::START,
         last_inbound_at: None,
         version: 7,
+        changed: Timestamp::from_seconds(0),
         created: Timestamp::from_seconds(0),
         updated: Timestamp::from_seconds(100),
     }

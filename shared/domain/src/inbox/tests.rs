@@ -26,6 +26,7 @@ fn thread(no: u32, updated: i64) -> Thread {
         delivered_through: Seq::START,
         last_inbound_at: None,
         version: 0,
+        changed: Timestamp::from_seconds(0),
         created: Timestamp::from_seconds(0),
         updated: Timestamp::from_seconds(updated),
     }

@@ -2,9 +2,12 @@
 //! answered, and at times meet at one thread at the same moment.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use domain::ids::{MessageId, PatientId, ThreadNo};
 use domain::message::Message;
+use domain::send::window_is_open;
+use domain::text::MessageText;
 use domain::thread::Thread;
 
 use crate::counters::Count;
@@ -60,8 +63,6 @@ async fn one_thing(world: &World, client: &Client) {
             } else if roll < 280 {
                 twin(world, client, thread.thread);
                 send(world, client, thread.thread).await;
-            } else if roll < 282 {
-                burst(world, client, thread.thread).await;
             } else if roll < 300 {
                 let any = some_thread(world, |_| true).unwrap_or(thread);
                 send(world, client, any.thread).await;
@@ -94,17 +95,35 @@ fn twin(world: &World, client: &Client, thread: ThreadNo) {
     });
 }
 
+/// Once in a session somebody sends more at once than WhatsApp lets through, where the window closes the soonest: some
+/// of it will have to wait, and then be too late.
+pub(crate) async fn burst_in_every_session(world: World) {
+    for session in 0..SESSIONS {
+        world.kernel.sleep_until(start_of(session).plus(Duration::from_secs(30))).await;
+        let opened = world.history().opened.clone();
+        let threads = opened.iter().filter_map(|opened| kept_thread(&world, opened.thread));
+        let is_open = |thread: &Rc<Thread>| window_is_open(world.now(), thread.last_inbound_at).is_ok();
+        let soonest = threads
+            .filter(is_open)
+            .filter(|thread| thread.assigned.is_some())
+            .min_by_key(|thread| thread.last_inbound_at);
+        let owner = soonest.as_ref().and_then(|thread| owner_of(&world, thread));
+        if let (Some(thread), Some(owner)) = (soonest, owner) {
+            burst(&world, &other_device(&world, &owner), thread.thread).await;
+        }
+    }
+}
+
 /// More at once than WhatsApp lets through, in two threads of the contact when there are two.
 async fn burst(world: &World, client: &Client, thread: ThreadNo) {
     let contact = kept_thread(world, thread).and_then(|thread| thread.contact.clone());
     let is_other = |opened: &Opened| opened.contact == contact && opened.thread != thread;
     let other = world.history().opened.iter().find(|opened| is_other(opened)).map(|opened| opened.thread);
-    let owner = other.and_then(|other| kept_thread(world, other));
-    let owner = world.desk.doctors.iter().find(|doctor| owner.as_ref().is_some_and(|thread| is_of(thread, doctor)));
+    let owner = other.and_then(|other| owner_of(world, kept_thread(world, other)?.as_ref()));
     let (Some(other), Some(owner)) = (other, owner) else {
         return many(world, client, thread, 52).await;
     };
-    let colleague = other_device(world, owner);
+    let colleague = other_device(world, &owner);
     world.spawn(move |world| async move { many(&world, &colleague, other, 27).await });
     many(world, client, thread, 27).await;
 }
@@ -138,7 +157,7 @@ pub(crate) fn spoil(world: &World, id: MessageId) {
     world.spawn_after(wait, move |world| async move {
         let mut transaction = Transaction::default();
         transaction.push(Write::Tombstone(id));
-        transaction.push(Write::Seen { thread: id.thread, through: None });
+        transaction.push(Write::Seen { thread: id.thread, through: None, at: world.now() });
         if transaction.run(&world).await.is_ok() {
             world.count(Count::Tombstones);
         }
@@ -154,6 +173,10 @@ fn other_device(world: &World, doctor: &Rc<Doctor>) -> Client {
 
 fn is_of(thread: &Thread, doctor: &Doctor) -> bool {
     thread.assigned.as_ref().is_some_and(|assignee| assignee.provider_id == doctor.provider.provider_id)
+}
+
+fn owner_of(world: &World, thread: &Thread) -> Option<Rc<Doctor>> {
+    world.desk.doctors.iter().find(|doctor| is_of(thread, doctor)).cloned()
 }
 
 fn is_open_to(thread: &Thread, doctor: &Doctor) -> bool {
@@ -184,7 +207,7 @@ fn some_patient(world: &World) -> Option<PatientId> {
 
 /// The number of the request that made a message.
 pub(crate) fn request_of(message: &Message) -> Option<usize> {
-    let text = message.text.as_ref().map(|text| text.as_str());
+    let text = message.text.as_ref().map(MessageText::as_str);
     let name = message.media.as_ref().and_then(|media| media.filename.as_deref());
     text.or(name)?.split('#').nth(1)?.parse().ok()
 }

@@ -37,7 +37,7 @@ impl World {
             self.count(Count::SecondThreads);
         }
         let contact = thread.contact.clone();
-        self.history().opened.push(Opened { thread: thread.thread, at: self.now(), by_patient, contact });
+        self.history().opened.push(Opened { thread: thread.thread, at: self.now(), contact });
         self.attract_readers(thread.thread);
         if by_patient && self.chance(800) {
             rival(self, thread.thread);

@@ -40,6 +40,8 @@ pub(crate) const STALLED: u64 = 10;
 pub(crate) const CALL_LOST: u64 = 8;
 /// An answer of the API is lost on its way to the client.
 pub(crate) const REPLY_LOST: u64 = 10;
+/// A client with a key repeats its request before the answer can be there.
+pub(crate) const IMPATIENT: u64 = 150;
 /// WhatsApp cannot be connected to.
 pub(crate) const POST_NOT_CONNECTED: u64 = 10;
 /// WhatsApp refuses with a code.

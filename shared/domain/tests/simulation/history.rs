@@ -5,7 +5,7 @@ use std::fmt;
 
 use domain::contact::ContactKey;
 use domain::delivery::{Delivery, HOLD, Status};
-use domain::ids::{MessageId, ProviderId, ThreadNo};
+use domain::ids::{MessageId, ThreadNo};
 use domain::time::Timestamp;
 
 const EPOCH: Timestamp = Timestamp::from_millis(0);
@@ -83,8 +83,6 @@ pub(crate) enum Belief {
 pub(crate) struct Operation {
     /// Whose: what one client sends comes one after the other.
     pub(crate) client: u64,
-    /// For whom.
-    pub(crate) provider: ProviderId,
     /// How many messages it makes.
     pub(crate) messages: usize,
     /// What the client knows.
@@ -105,7 +103,6 @@ pub(crate) struct Resend {
 pub(crate) struct Opened {
     pub(crate) thread: ThreadNo,
     pub(crate) at: Timestamp,
-    pub(crate) by_patient: bool,
     pub(crate) contact: Option<ContactKey>,
 }
 
@@ -140,6 +137,7 @@ pub(crate) struct History {
 impl History {
     /// Begins a request.
     pub(crate) fn begin(&mut self, operation: Operation) -> usize {
+        self.requests += 1;
         self.operations.push(operation);
         self.operations.len() - 1
     }

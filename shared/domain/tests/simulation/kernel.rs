@@ -173,18 +173,26 @@ impl Kernel {
     /// Ends the current task here and now, as a crash does.
     pub(crate) async fn crash(&self) {
         self.doomed.set(true);
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
-    /// When the next task goes on; absent when nothing is left to happen.
-    pub(crate) fn next_moment(&self) -> Option<Timestamp> {
-        self.agenda.borrow().timers.peek().map(|timer| timer.at)
+    /// Lets time pass, and every task go on whose moment comes.
+    pub(crate) fn pass(&self, span: Duration) {
+        let until = self.now().plus(span);
+        while let Some(timer) = self.next(until) {
+            self.go_on(timer.at, timer.task);
+        }
+        self.now.set(until);
     }
 
-    /// Lets the next task go on, up to its next wait.
-    pub(crate) fn step(&self) {
-        let next = self.agenda.borrow_mut().timers.pop();
-        let Some(Timer { at, task: number, .. }) = next else { return };
+    fn next(&self, until: Timestamp) -> Option<Timer> {
+        let timers = &mut self.agenda.borrow_mut().timers;
+        timers.peek().filter(|timer| timer.at <= until)?;
+        timers.pop()
+    }
+
+    /// Lets a task go on, up to its next wait.
+    fn go_on(&self, at: Timestamp, number: TaskNo) {
         let found = self.agenda.borrow_mut().take(number);
         let Some(mut task) = found else { return };
         self.now.set(at.max(self.now()));

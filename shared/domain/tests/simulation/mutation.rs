@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mutation {
     /// Neither `last_seq` nor the absence of the message's row is compared: whoever writes last wins. (Either of the
-    /// two conditions alone is enough while both rows are in one transaction; see `one_condition_alone_is_enough`.)
+    /// two conditions alone is enough while both rows are in one transaction.)
     BlindPut,
     /// The thread's row is written after the message, by a request of its own, without comparing `last_seq`.
     ThreadRowApart,
@@ -44,14 +44,14 @@ pub(crate) enum Mutation {
     BlindContact,
     /// A webhook is answered 200 before its messages are kept.
     WebhookAnsweredFirst,
-    /// Suspected in the product: a resend that meets another transaction counts as refused, although an earlier sending
+    /// A resend that meets another transaction counts as refused, although an earlier sending
     /// of the same transaction got no answer and may still be executed.
     ContentionHasTheLastWord,
-    /// Suspected in the product: a repeated request whose message cannot be read yet is answered "not found".
+    /// A repeated request whose message cannot be read yet is answered "not found".
     ReplayNotFound,
-    /// Suspected in the product: sending into a thread that another request has just made the active one makes it active
+    /// Sending into a thread that another request has just made the active one makes it active
     /// and inactive in one transaction, which DynamoDB refuses as invalid.
     ActiveThreadDeactivated,
-    /// Suspected in the product: the `ETag` of a thread promises statuses that the query may not have seen.
+    /// The `ETag` of a thread promises statuses that the query may not have seen.
     TagPromisesStatuses,
 }

@@ -41,6 +41,17 @@ impl Queue {
         self.about.is_empty()
     }
 
+    /// Whether a worker is free for the hint; else it waits for one.
+    fn takes(&mut self, hint: Hint) -> bool {
+        let is_free = self.busy < WORKERS;
+        if is_free {
+            self.busy += 1;
+        } else {
+            self.waiting.push_back(hint);
+        }
+        is_free
+    }
+
     fn gone(&mut self, thread: ThreadNo) {
         if let Some(count) = self.about.get_mut(&thread) {
             *count -= 1;
@@ -79,13 +90,9 @@ impl World {
 
 /// A hint is due: a worker has it until it is done, crashes or runs out of time. Without a free worker it waits.
 async fn receive(world: &World, hint: Hint) {
-    let mut queue = world.queue();
-    if queue.busy >= WORKERS {
-        queue.waiting.push_back(hint);
+    if !world.queue().takes(hint) {
         return;
     }
-    queue.busy += 1;
-    drop(queue);
     world.kernel.limit(FUNCTION_LIMIT);
     let mut receipt = Received { world: world.clone(), hint, begun: world.now(), is_done: false };
     receipt.is_done = deliver(world, hint.thread).await.is_ok() && !world.trouble(HINT_NOT_DELETED);

@@ -8,6 +8,7 @@ use domain::delivery::{Delivery, Status};
 use domain::error::Result;
 use domain::ids::{Seq, ThreadNo};
 use domain::message::Message;
+use domain::read::has_settled;
 
 use crate::counters::Count;
 use crate::history::Check;
@@ -59,15 +60,19 @@ impl World {
     /// Something new is in a thread: its pollers happen to read while it becomes visible, or a while later.
     pub(crate) fn attract_pollers(&self, thread: ThreadNo) {
         for which in 0..2 {
-            let wait = if self.chance(600) { self.millis(0, 90) } else { self.millis(500, 15_000) };
+            let wait = match self.between(0, 9) {
+                0..6 => self.millis(0, 90),
+                6..9 => self.millis(500, 15_000),
+                _ => self.millis(30_000, 120_000),
+            };
             self.spawn_after(wait, move |world| async move { poll(&world, thread, which).await });
         }
     }
 
     /// A status changed: the thread's viewer happens to look.
     pub(crate) fn attract_viewer(&self, thread: ThreadNo) {
-        if self.chance(180) {
-            let wait = self.millis(0, 60);
+        if self.chance(360) {
+            let wait = if self.chance(850) { self.millis(0, 60) } else { self.millis(30_000, 120_000) };
             self.spawn_after(wait, move |world| async move { view(&world, thread).await });
         }
     }
@@ -104,7 +109,7 @@ async fn poll_once(world: &World, no: ThreadNo, which: usize) -> Result<bool> {
     let state = world.readers().pollers.get(&(no, which)).map(|poller| (poller.cursor, poller.tag));
     let Some((cursor, tag)) = state else { return Ok(false) };
     let thread = world.thread(no).await?;
-    if tag == Some((cursor, thread.version)) {
+    if has_settled(thread.changed, world.now()) && tag == Some((cursor, thread.version)) {
         world.count(Count::NotModified);
         return Ok(false);
     }
@@ -113,7 +118,8 @@ async fn poll_once(world: &World, no: ThreadNo, which: usize) -> Result<bool> {
     let mut readers = world.readers();
     let Some(poller) = readers.pollers.get_mut(&(no, which)) else { return Ok(false) };
     // The tag promises that nothing is missing, so it comes only when that is known.
-    poller.tag = (is_cut || !stretch.more_after).then_some((cursor, thread.version));
+    let is_whole = is_cut || !stretch.more_after;
+    poller.tag = (is_whole && has_settled(thread.changed, world.now())).then_some((cursor, thread.version));
     poller.take(&stretch, cursor);
     Ok(is_cut)
 }
@@ -128,7 +134,7 @@ impl Poller {
     }
 }
 
-/// `GET /providermessages/{id}/`, the newest messages. A viewer asks without `If-None-Match`, but in one mutant.
+/// `GET /providermessages/{id}/`, the newest messages.
 async fn view(world: &World, no: ThreadNo) {
     if let Some(viewer) = world.readers().viewers.get_mut(&no) {
         if viewer.is_reading {
@@ -147,13 +153,15 @@ async fn view(world: &World, no: ThreadNo) {
 async fn view_once(world: &World, no: ThreadNo) -> Result<()> {
     let thread = world.thread(no).await?;
     let known = world.readers().viewers.get(&no).and_then(|viewer| viewer.tag);
-    if world.is(Mutation::TagPromisesStatuses) && known == Some(thread.version) {
+    let is_settled = has_settled(thread.changed, world.now()) || world.is(Mutation::TagPromisesStatuses);
+    if is_settled && known == Some(thread.version) {
+        world.count(Count::NotModified);
         return Ok(());
     }
     let stretch = read(world, &thread, Part::Newest, SCREEN).await?;
     let mut readers = world.readers();
     let Some(viewer) = readers.viewers.get_mut(&no) else { return Ok(()) };
-    viewer.tag = (!stretch.more_after).then_some(thread.version);
+    viewer.tag = (is_settled && !stretch.more_after).then_some(thread.version);
     for message in &stretch.messages {
         if let Some((before, after)) = viewer.look_at(message) {
             let text = format!("message {} was {before:?} and then {after:?}", message.seq.get());

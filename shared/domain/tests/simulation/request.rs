@@ -1,5 +1,7 @@
 //! One request of a client, with its repetitions: what it asks, what it is answered, and what it makes of that.
 
+use std::time::Duration;
+
 use domain::error::{Error, Result};
 use domain::ids::{PatientId, ThreadNo};
 use domain::send::{Content, SendFields, SendRequest};
@@ -8,7 +10,7 @@ use crate::api::send_message::{SendOrder, Sent, send_message};
 use crate::api::send_template::{TemplateOrder, send_template};
 use crate::counters::Count;
 use crate::doctors::Client;
-use crate::faults::{CALL_LOST, FUNCTION_LIMIT, REPLY_LOST};
+use crate::faults::{CALL_LOST, FUNCTION_LIMIT, IMPATIENT, REPLY_LOST};
 use crate::history::{Belief, Check, Operation};
 use crate::kernel::Reply;
 use crate::store::keep::Guard;
@@ -39,22 +41,23 @@ struct Asked<'a> {
 pub(crate) async fn request(world: &World, client: &Client, wish: Wish) -> bool {
     world.count(Count::Requests);
     let with_audio = matches!(wish, Wish::Send(_)) && world.chance(80);
-    let mut history = world.history();
-    history.requests += 1;
     let messages = if with_audio { 2 } else { 1 };
-    let provider = client.doctor.provider.provider_id;
-    let operation = history.begin(Operation { client: client.number, provider, messages, belief: Belief::NothingKept });
-    drop(history);
+    let operation = world.history().begin(Operation { client: client.number, messages, belief: Belief::NothingKept });
     let content = if let Wish::Send(thread) = wish { content(thread, operation, with_audio) } else { None };
     let key = world.chance(600).then(|| world.bits());
     let asked = Asked { client, wish, operation, content, key };
     for _ in 0..TRIES {
-        match settled(world, &asked, ask(world, &asked).await) {
+        // An impatient finger: with a key it may press again while the first request is on its way.
+        let is_impatient = asked.key.is_some() && world.trouble(IMPATIENT);
+        let patience = if is_impatient { world.millis(15, 120) } else { world.millis(2_500, 31_000) };
+        match settled(world, &asked, ask(world, &asked, patience).await) {
             Some(success) => return success,
             None => world.count(Count::ClientRetries),
         }
-        // `Retry-After: 1`.
-        world.take(1_000, 2_500).await;
+        if !is_impatient {
+            // `Retry-After: 1`.
+            world.take(1_000, 2_500).await;
+        }
     }
     false
 }
@@ -112,8 +115,7 @@ fn settled(world: &World, asked: &Asked<'_>, answer: Option<Result<Sent>>) -> Op
 }
 
 /// One call over the network.
-async fn ask(world: &World, asked: &Asked<'_>) -> Option<Result<Sent>> {
-    let patience = world.millis(2_500, 31_000);
+async fn ask(world: &World, asked: &Asked<'_>, patience: Duration) -> Option<Result<Sent>> {
     world.take(2, 30).await;
     if world.trouble(CALL_LOST) {
         world.kernel.sleep(patience).await;

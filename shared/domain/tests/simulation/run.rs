@@ -8,7 +8,7 @@ use domain::ids::ThreadNo;
 use crate::checker::check;
 use crate::counters::Counters;
 use crate::desk::Desk;
-use crate::doctors::{Client, DEVICES, work};
+use crate::doctors::{Client, DEVICES, burst_in_every_session, work};
 use crate::history::Violation;
 use crate::people::{entered, people, write_first};
 use crate::settings::Settings;
@@ -38,12 +38,12 @@ pub(crate) fn run(settings: Settings) -> Option<Report> {
     let world = World::new(settings, people(8 * scale, 12 * scale), Desk::of(DOCTORS)?);
     begin(&world);
     while world.history().clients_done < DOCTORS * DEVICES {
-        pass(&world, LOOK);
+        world.kernel.pass(LOOK);
     }
     world.calm_down();
     rest(&world);
     world.read_to_the_end();
-    pass(&world, LOOK);
+    world.kernel.pass(LOOK);
     let violations = check(&world);
     world.end();
     let mut history = world.history();
@@ -54,8 +54,8 @@ pub(crate) fn run(settings: Settings) -> Option<Report> {
 fn begin(world: &World) {
     for (patient, contact) in world.people.iter().filter_map(entered) {
         let mut tables = world.tables();
-        tables.seed(Key::Contact(contact.key.clone()), Value::Contact(Rc::new(contact)));
-        tables.seed(Key::Patient(patient.patient_id), Value::Patient(Rc::new(patient)));
+        tables.seed(&Key::Contact(contact.key.clone()), Value::Contact(Rc::new(contact)));
+        tables.seed(&Key::Patient(patient.patient_id), Value::Patient(Rc::new(patient)));
     }
     for (doctor, device) in
         world.desk.doctors.iter().flat_map(|doctor| (0..DEVICES).map(move |device| (doctor, device)))
@@ -66,25 +66,19 @@ fn begin(world: &World) {
     }
     world.spawn(sweep_every_minute);
     world.spawn(write_first);
+    world.spawn(burst_in_every_session);
 }
 
 /// Lets time pass until nothing is undecided, no hint is about and no webhook unanswered.
 fn rest(world: &World) {
     let patience = world.now().plus(LONGEST_UNREST);
     loop {
-        pass(world, LOOK);
+        world.kernel.pass(LOOK);
         let history = world.history();
         let is_still = history.undecided == 0 && history.webhooks == 0 && world.queue().is_empty();
         if is_still || world.now() > patience {
             return;
         }
-    }
-}
-
-fn pass(world: &World, span: Duration) {
-    let until = world.now().plus(span);
-    while world.kernel.next_moment().is_some_and(|next| next <= until) {
-        world.kernel.step();
     }
 }
 

@@ -1,5 +1,5 @@
-//! The days of the world: work comes in sessions of some minutes, almost a day apart, so that the windows of 24 hours
-//! close while people are at work.
+//! The days of the world: work comes in sessions of some minutes, a little less than a day apart, so that the
+//! windows of 24 hours close while people are at work.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::world::BEGINNING;
 /// How many sessions there are.
 pub(crate) const SESSIONS: usize = 3;
 /// From the start of one to the start of the next.
-const APART: Duration = Duration::from_secs(23 * 3600 + 58 * 60);
+const APART: Duration = Duration::from_secs(24 * 3600 - 20);
 
 /// When a session begins.
 pub(crate) fn start_of(session: usize) -> Timestamp {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::counters::Count;
 use crate::faults::FUNCTION_LIMIT;
 use crate::mutation::Mutation;
+use crate::table::Tables;
 use crate::world::World;
 
 /// How often it runs.
@@ -19,7 +20,7 @@ pub(crate) async fn sweep_every_minute(world: World) {
 }
 
 async fn sweep(world: &World) {
-    let Ok(threads) = world.look(|tables, now| tables.due(now)).await else { return };
+    let Ok(threads) = world.look(Tables::due).await else { return };
     for thread in threads {
         world.may_crash(Count::SweeperCrashes).await;
         world.count(Count::SweptHints);

@@ -248,8 +248,8 @@ impl Tables {
     }
 
     /// Puts a row before the run begins.
-    pub(crate) fn seed(&mut self, key: Key, value: Value) {
-        self.row_mut(&key).visible = Some(value);
+    pub(crate) fn seed(&mut self, key: &Key, value: Value) {
+        self.row_mut(key).visible = Some(value);
     }
 
     /// The contact behind an identity as it is kept, an alias resolved.

@@ -53,13 +53,6 @@ pub(crate) enum Outcome {
     Refused(Refusal),
 }
 
-/// A message on a phone.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Receipt {
-    pub(crate) message: MessageId,
-    pub(crate) at: Timestamp,
-}
-
 /// What WhatsApp knows of one person.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
@@ -67,7 +60,7 @@ pub(crate) struct Line {
     has_opted_out: bool,
     used_until: Option<Timestamp>,
     /// What their phone got, in order.
-    pub(crate) receipts: Vec<Receipt>,
+    pub(crate) receipts: Vec<MessageId>,
 }
 
 /// WhatsApp.
@@ -152,7 +145,7 @@ fn accept(world: &World, post: &Post, sent: Timestamp) -> Result<(Wamid, String)
         world.history().note(now, post.message.get());
         world.trace(post.message.thread, || format!("phone got {}", post.message.seq.get()));
         if let Some(line) = world.whatsapp().lines.get_mut(person) {
-            line.receipts.push(Receipt { message: post.message, at: now });
+            line.receipts.push(post.message);
         }
         tell_statuses(world, post, &wamid);
         world.may_answer(person);

@@ -106,15 +106,15 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     for message in &append.messages {
         messages::put(transaction, &tables.messages, message)?;
     }
-    versions::bump_threads(transaction, &tables.records, append.thread.organization_id, append.thread.thread)?;
+    versions::bump_threads(app, transaction, append.thread.organization_id, append.thread.thread)?;
     if let Some(change) = alongside.contact {
         contacts::write(transaction, &tables.records, &change)?;
     }
     if let Some((read, patient)) = alongside.patient {
-        patients::write(transaction, &tables.records, read, &patient)?;
+        patients::write(app, transaction, read, &patient)?;
     }
     if let Some(patient) = alongside.new_patient {
-        patients::put(transaction, &tables.records, patient)?;
+        patients::put(app, transaction, patient)?;
     }
     if let Some(thread) = alongside.deactivate {
         threads::deactivate(transaction, &tables.threads, thread)?;

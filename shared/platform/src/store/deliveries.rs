@@ -75,14 +75,16 @@ pub async fn keep(app: &App, message: &Message, delivery: &Delivery, with: With<
     let tables = &app.store.tables;
     let mut transaction = Transaction::default();
     transaction.update(change(&tables.messages, message, delivery)?)?;
-    let mut seen =
-        Update::of(&tables.threads, thread_key(message.thread)).when(Condition::Present("pk")).add("version", 1);
+    let mut seen = Update::of(&tables.threads, thread_key(message.thread))
+        .when(Condition::Present("pk"))
+        .set("changed", number(&app.now().millis()))
+        .add("version", 1);
     if message.is_undecided() && delivery.is_decided() {
         // A message is claimed only when all before it are decided, so everything up to here is decided now.
         seen = seen.set("delivered_through", number(&message.seq.get()));
     }
     transaction.update(seen)?;
-    versions::bump_threads(&mut transaction, &tables.records, message.organization_id, message.thread)?;
+    versions::bump_threads(app, &mut transaction, message.organization_id, message.thread)?;
     if let Some(wamid) = delivery.wamid.as_ref().filter(|_| message.delivery.as_ref().is_none_or(|d| d.wamid.is_none()))
     {
         let expires = app.now().plus(WAMID_LASTS).seconds();

@@ -139,14 +139,14 @@ pub async fn keep(app: &App, write: PatientWrite<'_>, guard: &Guard) -> Result<A
     let table = &app.store.tables.records;
     let (patient, fresh) = match write {
         PatientWrite::New { patient, contact } => {
-            put(&mut transaction, table, patient)?;
+            put(app, &mut transaction, patient)?;
             if let Some(change) = &contact {
                 contacts::write(&mut transaction, table, change)?;
             }
             (patient, true)
         }
         PatientWrite::Change { read, patient } => {
-            self::write(&mut transaction, table, read, patient)?;
+            self::write(app, &mut transaction, read, patient)?;
             (patient, false)
         }
     };
@@ -203,7 +203,8 @@ fn entered(guard: &Guard, met: &Met) -> Result<Entered> {
 }
 
 /// Puts a new patient with the rows that find them again.
-pub(super) fn put(transaction: &mut Transaction, table: &str, patient: &Patient) -> Result<()> {
+pub(super) fn put(app: &App, transaction: &mut Transaction, patient: &Patient) -> Result<()> {
+    let table = &app.store.tables.records;
     let (organization, id) = (patient.organization_id, patient.patient_id);
     let name_row = match patient.phone_number.is_dummy() {
         // A dummy number is drawn at random: nobody else may have it, whatever their name.
@@ -213,12 +214,12 @@ pub(super) fn put(transaction: &mut Transaction, table: &str, patient: &Patient)
     transaction.put_new(Mark::Name, table, item(name_row, &Named { patient_id: id })?)?;
     transaction.put_new(Mark::Row, table, item(patient_key(organization, id), patient)?)?;
     transaction.put_new(Mark::Row, table, item(owner_key(id), &Owner { organization_id: organization })?)?;
-    versions::bump_patients(transaction, table, organization)
+    versions::bump_patients(app, transaction, organization)
 }
 
 /// Puts a changed patient over the version that was read.
-pub(super) fn write(transaction: &mut Transaction, table: &str, read: &Patient, patient: &Patient) -> Result<()> {
+pub(super) fn write(app: &App, transaction: &mut Transaction, read: &Patient, patient: &Patient) -> Result<()> {
     let row = item(patient_key(patient.organization_id, patient.patient_id), patient)?;
-    transaction.put_over(table, row, read.version)?;
-    versions::bump_patients(transaction, table, patient.organization_id)
+    transaction.put_over(&app.store.tables.records, row, read.version)?;
+    versions::bump_patients(app, transaction, patient.organization_id)
 }

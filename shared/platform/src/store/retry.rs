@@ -21,6 +21,19 @@ pub enum Attempt<T> {
     Raced,
 }
 
+/// A row that a row before it named. When it cannot be seen, the transaction that made both is still becoming visible:
+/// the decision is taken again a moment later.
+///
+/// # Errors
+/// Every error but [`Error::NotFound`].
+pub fn once_visible<T>(found: Result<T>) -> Result<Attempt<T>> {
+    match found {
+        Ok(row) => Ok(Attempt::Done(row)),
+        Err(Error::NotFound) => Ok(Attempt::Raced),
+        Err(error) => Err(error),
+    }
+}
+
 /// The attempts of one decision.
 #[derive(Debug)]
 pub struct Attempts {

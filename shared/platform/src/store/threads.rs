@@ -44,6 +44,7 @@ fn change(table: &str, read: &Thread, thread: &Thread) -> Result<Update> {
         .set("last_in", number(&thread.last_in.get()))
         .set("last_out", number(&thread.last_out.get()))
         .set("updated", number(&thread.updated.millis()))
+        .set("changed", number(&thread.changed.millis()))
         .add("version", 1);
     if thread.last_inbound_at != read.last_inbound_at {
         update = update.set_or_remove("last_inbound_at", thread.last_inbound_at.map(|at| number(&at.millis())));

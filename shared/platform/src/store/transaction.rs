@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::error::SdkError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::operation::transact_write_items::{TransactWriteItemsError, TransactWriteItemsOutput};
 use aws_sdk_dynamodb::types::{
     CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
@@ -12,12 +13,14 @@ use domain::time::Timestamp;
 
 use super::retry::jittered;
 use super::update::Update;
-use super::{Item, fault, is_passing, number};
+use super::{Item, fault, is_passing, is_throttled, number};
 use crate::App;
 use crate::metrics::Count;
 
 /// How often one transaction is sent again, with the same content and token, before its outcome is looked up.
-const RESENDS: u32 = 2;
+const RESENDS: u32 = 4;
+/// The longest wait before the first resend; it doubles with each.
+const FIRST_WAIT: Duration = Duration::from_millis(50);
 
 /// What a condition of the transaction is about, so that a refusal can be understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,22 +125,37 @@ impl Transaction {
     /// is kept at most once, however many of them arrive and however late.
     pub(crate) async fn run(self, app: &App) -> Result<Written> {
         let token = app.random.hex();
+        let mut is_unheard = false;
+        let mut ceiling = FIRST_WAIT;
         for attempt in 0..=RESENDS {
-            let sent = app.store.client.transact_write_items().client_request_token(&token);
-            match sent.set_transact_items(Some(self.writes.clone())).send().await {
+            match self.send(app, &token).await {
                 Ok(_) => return Ok(Written::Done),
-                Err(error) => match reasons(&error) {
-                    Some(reasons) => return self.cancelled(reasons),
-                    None if is_passing(&error) => {}
+                Err(error) => match reasons(&error).map(|reasons| self.cancelled(reasons)).transpose()? {
+                    // An earlier sending may still be executed: "another was faster" would be a lie.
+                    Some(Written::Contended) if is_unheard => {}
+                    Some(written) => return Ok(written),
+                    None if is_passing(&error) => is_unheard |= !is_throttled(&error),
                     None => return Err(fault("TransactWriteItems", &error)),
                 },
             }
             if attempt < RESENDS {
-                tokio::time::sleep(jittered(Duration::from_millis(100), app.random.bits())).await;
+                tokio::time::sleep(jittered(ceiling, app.random.bits())).await;
+                ceiling *= 2;
             }
         }
         app.count(Count::WriteUnconfirmed);
         Ok(Written::Unknown)
+    }
+
+    /// One sending. The SDK must not repeat it by itself: it would hide that an earlier one was not answered.
+    async fn send(
+        &self,
+        app: &App,
+        token: &str,
+    ) -> Result<TransactWriteItemsOutput, SdkError<TransactWriteItemsError>> {
+        let once = aws_sdk_dynamodb::Config::builder().retry_config(RetryConfig::disabled());
+        let write = app.store.client.transact_write_items().client_request_token(token);
+        write.set_transact_items(Some(self.writes.clone())).customize().config_override(once).send().await
     }
 
     fn cancelled(&self, reasons: &[CancellationReason]) -> Result<Written> {

@@ -3,11 +3,13 @@
 
 use domain::error::Result;
 use domain::ids::{OrganizationId, ThreadNo};
+use domain::read::has_settled;
+use domain::time::Timestamp;
 use serde::Deserialize;
 
 use super::transaction::Transaction;
 use super::update::Update;
-use super::{Item, Query, key, row, text};
+use super::{Item, Query, key, number, row, text};
 use crate::App;
 use crate::identity::CareTeam;
 
@@ -15,9 +17,25 @@ use crate::identity::CareTeam;
 const SHARDS: u32 = 16;
 const PATIENTS: &str = "P";
 
-#[derive(Debug, Default, Deserialize)]
-struct Row {
-    count: u64,
+/// How often what a list shows has changed, and when it last did.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct Version {
+    /// Grows with every change.
+    pub count: u64,
+    /// The last change; absent when there was none.
+    pub changed: Option<Timestamp>,
+}
+
+impl Version {
+    /// Whether whoever reads now sees everything that this version counts.
+    #[must_use]
+    pub fn has_settled(&self, now: Timestamp) -> bool {
+        self.changed.is_none_or(|changed| has_settled(changed, now))
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { count: self.count + other.count, changed: self.changed.max(other.changed) }
+    }
 }
 
 fn partition(organization: OrganizationId) -> String {
@@ -30,28 +48,29 @@ fn shard_key(organization: OrganizationId, thread: ThreadNo) -> Item {
 
 /// Something about a thread changed that a list shows.
 pub(super) fn bump_threads(
+    app: &App,
     transaction: &mut Transaction,
-    table: &str,
     organization: OrganizationId,
     thread: ThreadNo,
 ) -> Result<()> {
-    bump(transaction, table, shard_key(organization, thread))
+    bump(app, transaction, shard_key(organization, thread))
 }
 
 /// Something about a patient changed that a list shows.
-pub(super) fn bump_patients(transaction: &mut Transaction, table: &str, organization: OrganizationId) -> Result<()> {
-    bump(transaction, table, key(partition(organization), PATIENTS))
+pub(super) fn bump_patients(app: &App, transaction: &mut Transaction, organization: OrganizationId) -> Result<()> {
+    bump(app, transaction, key(partition(organization), PATIENTS))
 }
 
-fn bump(transaction: &mut Transaction, table: &str, key: Item) -> Result<()> {
-    transaction.update(Update::of(table, key).add("count", 1))
+fn bump(app: &App, transaction: &mut Transaction, key: Item) -> Result<()> {
+    let update = Update::of(&app.store.tables.records, key);
+    transaction.update(update.set("changed", number(&app.now().millis())).add("count", 1))
 }
 
 /// The version of the organisation's threads: it grows with every change of any of them.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
-pub async fn of_threads(app: &App, caller: &CareTeam) -> Result<u64> {
+pub async fn of_threads(app: &App, caller: &CareTeam) -> Result<Version> {
     let page = app.store.query(Query {
         table: &app.store.tables.records,
         index: None,
@@ -61,16 +80,15 @@ pub async fn of_threads(app: &App, caller: &CareTeam) -> Result<u64> {
         limit: SHARDS,
         after: None,
     });
-    let rows = page.await?.items.into_iter().map(row::<Row>).collect::<Result<Vec<_>>>()?;
-    Ok(rows.iter().map(|row| row.count).sum())
+    let rows = page.await?.items.into_iter().map(row::<Version>).collect::<Result<Vec<_>>>()?;
+    Ok(rows.into_iter().fold(Version::default(), Version::and))
 }
 
 /// The version of the organisation's patients.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
-pub async fn of_patients(app: &App, caller: &CareTeam) -> Result<u64> {
-    let row: Option<Row> =
-        app.store.get(&app.store.tables.records, key(partition(caller.organization()), PATIENTS)).await?;
-    Ok(row.unwrap_or_default().count)
+pub async fn of_patients(app: &App, caller: &CareTeam) -> Result<Version> {
+    let row = app.store.get(&app.store.tables.records, key(partition(caller.organization()), PATIENTS)).await?;
+    Ok(row.unwrap_or_default())
 }

@@ -149,7 +149,7 @@ async fn again(world: &World, message: MessageId) -> Result<Attempt<Sent>> {
 
 /// One mutant answers first and writes then.
 fn keep_later(world: &World, append: Append, order: &SendOrder, alongside: Alongside) {
-    let guard = order.guard.clone();
+    let guard = order.guard;
     world.spawn(|world| async move {
         // Nobody is left to hear of a failure.
         drop(keep(&world, &append, &guard, alongside).await);

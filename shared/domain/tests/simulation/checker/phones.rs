@@ -16,8 +16,8 @@ use crate::world::World;
 pub(super) fn check(world: &World, kept: &Kept, findings: &mut Findings) {
     let mut times: BTreeMap<MessageId, usize> = BTreeMap::new();
     let mut last: BTreeMap<ThreadNo, Seq> = BTreeMap::new();
-    for receipt in world.whatsapp().lines.iter().flat_map(|line| &line.receipts) {
-        let (id, count) = (receipt.message, times.entry(receipt.message).or_default());
+    for id in world.whatsapp().lines.iter().flat_map(|line| line.receipts.iter().copied()) {
+        let count = times.entry(id).or_default();
         *count += 1;
         if *count > 1 {
             world.count(Count::ReceivedTwice);
@@ -32,7 +32,7 @@ pub(super) fn check(world: &World, kept: &Kept, findings: &mut Findings) {
     for message in kept.all_messages() {
         let status = message.delivery.as_ref().map(|delivery| delivery.status);
         let counts_as_sent = matches!(status, Some(Status::Sent | Status::Delivered | Status::Read));
-        if counts_as_sent && !times.contains_key(&message.id()) && !failed_unheard(world, message.id()) {
+        if counts_as_sent && !times.contains_key(&message.id()) {
             let text = format!("message {} is {status:?} and never came", message.seq.get());
             findings.add(Check::PhoneMissed, message.thread, text);
         }
@@ -44,11 +44,6 @@ pub(super) fn check(world: &World, kept: &Kept, findings: &mut Findings) {
     for times in history.claims.values() {
         paced(times, &history, findings);
     }
-}
-
-/// WhatsApp accepted a message, failed it later, and said so of an attempt that was not the last.
-fn failed_unheard(_: &World, _: MessageId) -> bool {
-    false
 }
 
 /// A message comes twice only when a claim was left without an outcome and its hold had passed.

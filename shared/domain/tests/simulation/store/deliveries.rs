@@ -54,7 +54,7 @@ pub(crate) async fn keep(
     transaction.push_unless(is_blind, change(message, delivery)?);
     // A message is claimed only when all before it are decided, so everything up to here is decided now.
     let through = (message.is_undecided() && delivery.is_decided()).then_some(message.seq);
-    transaction.push(Write::Seen { thread: message.thread, through });
+    transaction.push(Write::Seen { thread: message.thread, through, at: world.now() });
     transaction.push(Write::Bump(message.thread.get() % SHARDS));
     let is_new = message.delivery.as_ref().is_none_or(|known| known.wamid.is_none());
     if let Some(wamid) = delivery.wamid.as_ref().filter(|_| is_new) {

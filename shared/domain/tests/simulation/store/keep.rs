@@ -83,9 +83,10 @@ pub(crate) struct Alongside {
 pub(crate) async fn keep(world: &World, append: &Append, guard: &Guard, alongside: Alongside) -> Result<Attempt<Kept>> {
     let first = append.messages.first().ok_or(Error::Internal)?.id();
     let mut transaction = compose(world, append, alongside);
+    // In one mutant every timeout makes a new request: then the guard guards nothing.
+    let is_anew = world.is(Mutation::NewRequestAfterTimeout) && matches!(guard.key, GuardKey::Request(_));
+    transaction.is_sent_once = is_anew;
     if !guard.is_left_out(world) {
-        // A new request after every timeout: then the guard guards nothing.
-        let is_anew = world.is(Mutation::NewRequestAfterTimeout) && !guard.is_from_client;
         let key = if is_anew { GuardKey::Request(world.bits()) } else { guard.key };
         let row = GuardRow { owner: guard.owner, pointer: first, expires: world.now().plus(guard.lasts) };
         transaction.push(Write::Guard(key, row));
@@ -97,7 +98,7 @@ pub(crate) async fn keep(world: &World, append: &Append, guard: &Guard, alongsid
         }
         Written::Contended | Written::Refused(None) => Ok(Attempt::Raced),
         Written::Refused(Some(met)) => Ok(Attempt::Done(replayed(guard, met))),
-        Written::Unknown if world.is(Mutation::NewRequestAfterTimeout) => Ok(Attempt::Raced),
+        Written::Unknown if is_anew => Ok(Attempt::Raced),
         Written::Unknown => match find(world, guard).await {
             Ok(Some(met)) => Ok(Attempt::Done(replayed(guard, met))),
             Ok(None) | Err(_) => Err(Error::Unconfirmed),

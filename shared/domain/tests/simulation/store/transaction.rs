@@ -19,12 +19,16 @@ use crate::table::{Answer, Execution, Reason};
 use crate::world::World;
 
 /// How often one transaction is sent again before its outcome is looked up.
-const RESENDS: u32 = 2;
+const RESENDS: u32 = 4;
+/// The longest wait before the first resend; it doubles with each.
+const FIRST_WAIT: Duration = Duration::from_millis(50);
 
 /// Writes that are kept together.
 #[derive(Debug, Default)]
 pub(crate) struct Transaction {
     writes: Vec<Write>,
+    /// One mutant does not repeat a sending: it begins a new request.
+    pub(crate) is_sent_once: bool,
 }
 
 /// What became of a transaction.
@@ -65,6 +69,7 @@ impl Transaction {
         let token = world.bits();
         let is_cursed = world.trouble(CURSED);
         let mut unheard = false;
+        let mut ceiling = FIRST_WAIT;
         for attempt in 0..=RESENDS {
             match send(world, &writes, token, is_cursed).await {
                 Sent::Answered(Answer::Kept(_)) => return Ok(Written::Done),
@@ -82,12 +87,13 @@ impl Transaction {
                 Sent::Answered(Answer::InProgress) | Sent::Silence => unheard = true,
                 Sent::Throttled => {}
             }
-            if unheard && world.is(Mutation::NewRequestAfterTimeout) {
+            if unheard && self.is_sent_once {
                 return Ok(Written::Unknown);
             }
             if attempt < RESENDS {
-                let wait = jittered(Duration::from_millis(100), world.bits());
+                let wait = jittered(ceiling, world.bits());
                 world.kernel.sleep(wait).await;
+                ceiling *= 2;
             }
         }
         world.count(Count::UnknownOutcomes);

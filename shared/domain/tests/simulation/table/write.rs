@@ -24,7 +24,7 @@ pub(crate) enum Write {
     /// `store::threads::write`: if `last_seq` and `handoff` are as read.
     Thread { read: Rc<Thread>, thread: Rc<Thread> },
     /// `store::deliveries::keep`: readers can see something new, and perhaps more is decided.
-    Seen { thread: ThreadNo, through: Option<Seq> },
+    Seen { thread: ThreadNo, through: Option<Seq>, at: Timestamp },
     /// `store::threads::deactivate`: another thread of the contact became the active one.
     Deactivate(ThreadNo),
     /// `store::deliveries::change`: if the delivery's version is as read.
@@ -88,9 +88,9 @@ impl Write {
             Self::New(_, value) | Self::Put(_, value) => Some(value.clone()),
             Self::Guard(_, guard) => Some(Value::Guard(*guard)),
             Self::Thread { read, thread } => row.and_then(Value::thread).map(|row| changed_thread(row, read, thread)),
-            Self::Seen { through, .. } => row.and_then(Value::thread).map(|row| {
-                let through = through.unwrap_or(row.delivered_through);
-                thread(Thread { delivered_through: through, version: row.version + 1, ..row.as_ref().clone() })
+            Self::Seen { through, at, .. } => row.and_then(Value::thread).map(|row| {
+                let delivered_through = through.unwrap_or(row.delivered_through);
+                thread(Thread { delivered_through, changed: *at, version: row.version + 1, ..row.as_ref().clone() })
             }),
             Self::Deactivate(_) => {
                 row.and_then(Value::thread).map(|row| thread(Thread { active: false, ..row.as_ref().clone() }))
@@ -133,6 +133,7 @@ fn changed_thread(row: &Thread, read: &Thread, decided: &Thread) -> Value {
     after.last_in = decided.last_in;
     after.last_out = decided.last_out;
     after.updated = decided.updated;
+    after.changed = decided.changed;
     after.version += 1;
     if decided.last_inbound_at != read.last_inbound_at {
         after.last_inbound_at = decided.last_inbound_at;

@@ -113,7 +113,7 @@ async fn refused(
 ) -> Result<After> {
     let Some(after) = claimed.refused(refusal, world.now(), world.bits()) else {
         // In doubt: nobody sends before a status names the message or the hold has passed.
-        return Ok(After::Later(claimed.hold_until.unwrap_or_else(|| world.now())));
+        return Ok(After::Stop);
     };
     if refusal.class == ErrorClass::Account {
         let mut transaction = Transaction::default();
