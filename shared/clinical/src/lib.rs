@@ -1,0 +1,6 @@
+//! The clinical engines: danger, triage, actions, summaries and the terms they share.
+//!
+//! Pure text in, findings with evidence out. Nothing here waits, reads a clock, draws a random number or knows AWS, HTTP
+//! or a model. Every finding names the rule that made it and the exact span of the writer's own text that it rests on.
+
+pub mod span;
