@@ -4,5 +4,6 @@
 //! or a model. Every finding names the rule that made it and the exact span of the writer's own text that it rests on.
 
 pub mod language;
+pub mod phrase;
 pub mod span;
 pub mod text;
