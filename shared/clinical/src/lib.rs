@@ -6,5 +6,6 @@
 pub mod context;
 pub mod language;
 pub mod phrase;
+pub mod reading;
 pub mod span;
 pub mod text;
