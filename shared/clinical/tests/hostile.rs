@@ -15,7 +15,7 @@ impl Seeded {
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         let high = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(high).unwrap() % limit
+        usize::try_from(high).unwrap_or_default() % limit
     }
 }
 
@@ -91,9 +91,9 @@ fn random_text(seeded: &mut Seeded) -> String {
     let mut text = String::new();
     for _ in 0..seeded.below(60) {
         if seeded.below(4) == 0 {
-            text.extend(char::from_u32(u32::try_from(seeded.below(0x11_0000)).unwrap()));
+            text.extend(char::from_u32(u32::try_from(seeded.below(0x11_0000)).unwrap_or_default()));
         } else {
-            text.push_str(PIECES[seeded.below(PIECES.len())]);
+            text.push_str(PIECES.get(seeded.below(PIECES.len())).copied().unwrap_or_default());
         }
     }
     text
