@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use serde_json::{Value, json};
 
+mod danger;
 mod negation;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -13,6 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("a task and a file are needed".into());
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
+        "danger" => danger::predict,
         "negation" => negation::english,
         "negation_es" => negation::spanish,
         _ => return Err(format!("{task} is not a task").into()),

@@ -118,13 +118,70 @@ impl Parser {
             }
             None => element,
         };
-        if plain.starts_with('@') && !plain.contains('|') {
-            self.build_set(from, plain, to)?;
-            return Ok(to);
+        let condition = self.condition(from, plain)?;
+        match condition {
+            Some(step) => self.graph.connect(from, step, to),
+            None => self.choice(from, plain, to)?,
         }
-        let step = self.step(from, plain)?;
-        self.graph.connect(from, step, to);
         Ok(to)
+    }
+
+    /// `..2` and `!a|b`.
+    fn condition(&mut self, from: NodeId, element: &'static str) -> Result<Option<Step>, Problem> {
+        if let Some(length) = element.strip_prefix("..") {
+            let length = length.parse().ok().filter(|n| (1..=LONGEST_GAP).contains(n)).ok_or(Problem::BadGap)?;
+            return Ok(Some(Step::Gap(length)));
+        }
+        let Some(words) = element.strip_prefix('!') else { return Ok(None) };
+        let words = self.set(words)?;
+        Ok(Some(if from == 0 { Step::NotBefore(words) } else { Step::NotNext(words) }))
+    }
+
+    /// One way for each alternative of `a|@set|#|$`; words share a single step.
+    fn choice(&mut self, from: NodeId, element: &'static str, to: NodeId) -> Result<(), Problem> {
+        let only_words = !element.contains(['@', '#', '^', '$', '_']);
+        if only_words {
+            let set = self.set(element)?;
+            self.graph.connect(from, Step::Word(set), to);
+            return Ok(());
+        }
+        let mut words = Vec::new();
+        for alternative in element.split('|') {
+            match alternative {
+                "#" => self.graph.connect(from, Step::Number, to),
+                "^" | "$" => self.graph.connect(from, Step::Border, to),
+                _ if alternative.starts_with('@') => self.build_set(from, alternative, to)?,
+                _ if alternative.contains('_') => self.joined(from, alternative, to)?,
+                _ => words.extend(self.words(alternative)?),
+            }
+        }
+        self.connect_words(from, element, words, to);
+        Ok(())
+    }
+
+    /// `wake_up`: several words as one alternative.
+    fn joined(&mut self, from: NodeId, alternative: &'static str, to: NodeId) -> Result<(), Problem> {
+        let mut at = from;
+        for word in alternative.split('_') {
+            let set = self.set(word)?;
+            let next = self.graph.add_node();
+            self.graph.connect(at, Step::Word(set), next);
+            at = next;
+        }
+        self.graph.connect(at, Step::Free, to);
+        Ok(())
+    }
+
+    fn connect_words(&mut self, from: NodeId, name: &'static str, words: Vec<WordId>, to: NodeId) {
+        if words.is_empty() {
+            return;
+        }
+        let set = match self.word_sets.get(name) {
+            Some(set) => *set,
+            None => self.graph.vocabulary.keep(words),
+        };
+        self.word_sets.insert(name, set);
+        self.graph.connect(from, Step::Word(set), to);
     }
 
     /// One way for each alternative; alternatives of one word share a single step.
@@ -132,39 +189,15 @@ impl Parser {
         let alternatives = self.sets.get(name).cloned().ok_or(Problem::Undefined)?;
         let mut words: Vec<WordId> = Vec::new();
         for alternative in alternatives {
-            if alternative.starts_with('@') && !alternative.contains(' ') {
-                self.build_set(from, alternative, to)?;
-            } else if alternative.contains([' ', '#', '!']) {
+            if alternative.contains([' ', '@', '#', '!']) {
                 let end = self.sequence(from, alternative)?;
                 self.graph.connect(end, Step::Free, to);
             } else {
                 words.extend(self.words(alternative)?);
             }
         }
-        if !words.is_empty() {
-            let set = match self.word_sets.get(name) {
-                Some(set) => *set,
-                None => self.graph.vocabulary.keep(words),
-            };
-            self.word_sets.insert(name, set);
-            self.graph.connect(from, Step::Word(set), to);
-        }
+        self.connect_words(from, name, words, to);
         Ok(())
-    }
-
-    fn step(&mut self, from: NodeId, element: &'static str) -> Result<Step, Problem> {
-        Ok(match element {
-            "#" => Step::Number,
-            "^" | "$" => Step::Border,
-            _ => match (element.strip_prefix(".."), element.strip_prefix('!')) {
-                (Some(length), _) => {
-                    Step::Gap(length.parse().ok().filter(|n| (1..=LONGEST_GAP).contains(n)).ok_or(Problem::BadGap)?)
-                }
-                (_, Some(words)) if from == 0 => Step::NotBefore(self.set(words)?),
-                (_, Some(words)) => Step::NotNext(self.set(words)?),
-                _ => Step::Word(self.set(element)?),
-            },
-        })
     }
 
     fn set(&mut self, alternatives: &'static str) -> Result<SetId, Problem> {
@@ -177,15 +210,10 @@ impl Parser {
         Ok(set)
     }
 
-    /// The numbers of `a|b~v|c*|@set`, of sets that have alternatives of one word only.
+    /// The numbers of `a|b~v|c*`.
     fn words(&mut self, alternatives: &'static str) -> Result<Vec<WordId>, Problem> {
         let mut words = Vec::new();
         for word in alternatives.split('|') {
-            if word.starts_with('@') {
-                let named = self.sets.get(word).cloned().ok_or(Problem::Undefined)?;
-                words.extend(named.into_iter().map(|word| self.words(word)).collect::<Result<Vec<_>, _>>()?.concat());
-                continue;
-            }
             let (stem, class) = word.find('~').and_then(|at| word.split_at_checked(at)).unwrap_or((word, ""));
             if !is_word(stem) {
                 return Err(Problem::BadWord);
