@@ -5,6 +5,7 @@
 
 pub mod context;
 pub mod danger;
+mod hash;
 pub mod language;
 pub mod phrase;
 pub mod reading;

@@ -1,7 +1,8 @@
 //! Who the subject of a phrase is.
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
+use crate::hash::Map;
 use crate::text::Text;
 
 /// Whom a phrase is said of.
@@ -15,7 +16,7 @@ pub(super) enum Subject {
     Nobody,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Subject>> = LazyLock::new(|| {
+static WORDS: LazyLock<Map<&'static str, Subject>> = LazyLock::new(|| {
     let lists = [(WRITER, Subject::Writer), (OTHER, Subject::Other), (NOBODY, Subject::Nobody)];
     lists.into_iter().flat_map(|(words, subject)| words.split_whitespace().map(move |word| (word, subject))).collect()
 });

@@ -1,7 +1,6 @@
 //! Reading the lines of a table.
 
-use std::collections::HashMap;
-
+use crate::hash::Map;
 use crate::phrase::{
     Mistake, Problem,
     graph::{Graph, NodeId, Step},
@@ -15,10 +14,11 @@ const LONGEST_GAP: usize = 8;
 pub(super) struct Parser {
     graph: Graph,
     /// Where an element leads from a node: the same element of the same node is only built once.
-    built: HashMap<(NodeId, &'static str), NodeId>,
-    sets: HashMap<&'static str, Vec<&'static str>>,
-    word_sets: HashMap<&'static str, SetId>,
-    endings: HashMap<&'static str, Vec<&'static str>>,
+    built: Map<(NodeId, &'static str), NodeId>,
+    sets: Map<&'static str, Vec<&'static str>>,
+    set_steps: Map<&'static str, Step>,
+    word_sets: Map<&'static str, SetId>,
+    endings: Map<&'static str, Vec<&'static str>>,
     /// The rule that lines belong to, or why they cannot.
     rule: Result<usize, Problem>,
     mistakes: Vec<Mistake>,
@@ -30,10 +30,11 @@ impl Default for Parser {
         graph.add_node();
         Self {
             graph,
-            built: HashMap::new(),
-            sets: HashMap::new(),
-            word_sets: HashMap::new(),
-            endings: HashMap::new(),
+            built: Map::default(),
+            sets: Map::default(),
+            set_steps: Map::default(),
+            word_sets: Map::default(),
+            endings: Map::default(),
             rule: Err(Problem::NoRule),
             mistakes: Vec::new(),
         }
@@ -184,20 +185,37 @@ impl Parser {
         self.graph.connect(from, Step::Word(set), to);
     }
 
-    /// One way for each alternative; alternatives of one word share a single step.
+    /// A set is built once: as a set of words, or as a graph of its own.
     fn build_set(&mut self, from: NodeId, name: &'static str, to: NodeId) -> Result<(), Problem> {
-        let alternatives = self.sets.get(name).cloned().ok_or(Problem::Undefined)?;
-        let mut words: Vec<WordId> = Vec::new();
-        for alternative in alternatives {
-            if alternative.contains([' ', '@', '#', '!']) {
-                let end = self.sequence(from, alternative)?;
-                self.graph.connect(end, Step::Free, to);
-            } else {
-                words.extend(self.words(alternative)?);
-            }
-        }
-        self.connect_words(from, name, words, to);
+        let step = match self.set_steps.get(name) {
+            Some(step) => *step,
+            None => self.new_set(name)?,
+        };
+        self.graph.connect(from, step, to);
         Ok(())
+    }
+
+    fn new_set(&mut self, name: &'static str) -> Result<Step, Problem> {
+        let alternatives = self.sets.get(name).cloned().ok_or(Problem::Undefined)?;
+        let words = alternatives.iter().filter(|alternative| !is_phrase(alternative));
+        let words = words.map(|alternative| self.words(alternative)).collect::<Result<Vec<_>, _>>()?.concat();
+        let step = if alternatives.iter().any(|alternative| is_phrase(alternative)) {
+            let start = self.graph.add_node();
+            self.graph.sets.push(start);
+            let number = self.graph.sets.len() - 1;
+            for alternative in alternatives.iter().filter(|alternative| is_phrase(alternative)) {
+                let end = self.sequence(start, alternative)?;
+                self.graph.end_set(end);
+            }
+            let end = self.graph.add_node();
+            self.graph.end_set(end);
+            self.connect_words(start, name, words, end);
+            Step::Set(number)
+        } else {
+            Step::Word(self.graph.vocabulary.keep(words))
+        };
+        self.set_steps.insert(name, step);
+        Ok(step)
     }
 
     fn set(&mut self, alternatives: &'static str) -> Result<SetId, Problem> {
@@ -227,6 +245,11 @@ impl Parser {
         }
         Ok(words)
     }
+}
+
+/// Whether an alternative of a set needs a graph.
+fn is_phrase(alternative: &str) -> bool {
+    alternative.contains([' ', '@', '#', '!', '_'])
 }
 
 /// Letters as a text is read: lower case, without accents; digits and the possessive 's may occur, pictures too.
