@@ -27,7 +27,7 @@ const MOST_PICTURES: usize = 4;
 /// The rules and the tokens of their phrases, by the first token.
 pub(super) fn search(graph: &Graph, text: &Text<'_>) -> Vec<(usize, Range<usize>)> {
     let numbers: Vec<Numbers> = text.tokens().iter().map(|token| graph.vocabulary.numbers(token)).collect();
-    let mut walk = Walk { graph, text, numbers, clauses: clauses(text), known: Map::default() };
+    let mut walk = Walk { graph, text, numbers, clauses: clauses(text), start: 0, known: Map::default() };
     (0..text.tokens().len()).flat_map(|start| walk.from(start)).collect()
 }
 
@@ -64,12 +64,15 @@ struct Walk<'a> {
     text: &'a Text<'a>,
     numbers: Vec<Numbers>,
     clauses: Vec<usize>,
+    /// The token that the phrase begins with.
+    start: usize,
     /// Where the phrases of a set end that begin at a token, which may or may not be the first of the whole phrase.
     known: Map<(usize, usize, bool), Vec<usize>>,
 }
 
 impl Walk<'_> {
     fn from(&mut self, start: usize) -> Vec<(usize, Range<usize>)> {
+        self.start = start;
         let graph = self.graph;
         let numbers = self.numbers.get(start).map(Vec::as_slice).unwrap_or_default();
         let mut open: Vec<Place> = Vec::new();
@@ -77,17 +80,17 @@ impl Walk<'_> {
             [] => {}
             [number] => {
                 let number = *number;
-                graph.first(number).iter().for_each(|edge| self.step(*edge, start, start, &mut open));
+                graph.first(number).iter().for_each(|edge| self.step(*edge, start, &mut open));
             }
             several => {
                 let mut first: Vec<(Step, NodeId)> =
                     several.iter().flat_map(|number| graph.first(*number)).copied().collect();
                 first.sort_unstable();
                 first.dedup();
-                first.into_iter().for_each(|edge| self.step(edge, start, start, &mut open));
+                first.into_iter().for_each(|edge| self.step(edge, start, &mut open));
             }
         }
-        graph.conditions.iter().for_each(|edge| self.step(*edge, start, start, &mut open));
+        graph.conditions.iter().for_each(|edge| self.step(*edge, start, &mut open));
         let mut seen = Seen::default();
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
         for _ in 0..MOST_STEPS {
@@ -95,7 +98,7 @@ impl Walk<'_> {
             if !seen.insert((node, at)) {
                 continue;
             }
-            self.follow(node, at, start, &mut open);
+            self.follow((node, at), &mut open);
             for rule in graph.node(node).map(|node| node.rules.as_slice()).unwrap_or_default() {
                 match found.iter_mut().find(|(other, _)| other == rule) {
                     Some((_, tokens)) => tokens.end = tokens.end.max(at),
@@ -108,8 +111,8 @@ impl Walk<'_> {
     }
 
     /// Where the phrases of a set end that begin at a token.
-    fn ends(&mut self, set: usize, at: usize, start: usize) -> Vec<usize> {
-        if let Some(ends) = self.known.get(&(set, at, at == start)) {
+    fn ends(&mut self, set: usize, at: usize) -> Vec<usize> {
+        if let Some(ends) = self.known.get(&(set, at, at == self.start)) {
             return ends.clone();
         }
         let mut open: Vec<Place> = self.graph.sets.get(set).map(|node| (*node, at)).into_iter().collect();
@@ -121,37 +124,37 @@ impl Walk<'_> {
                 continue;
             }
             seen.push(place);
-            self.follow(place.0, place.1, start, &mut open);
+            self.follow(place, &mut open);
             if self.graph.node(place.0).is_some_and(|node| node.ends_set) && !ends.contains(&place.1) {
                 ends.push(place.1);
             }
         }
-        self.known.insert((set, at, at == start), ends.clone());
+        self.known.insert((set, at, at == self.start), ends.clone());
         ends
     }
 
-    fn follow(&mut self, node: NodeId, at: usize, start: usize, open: &mut Vec<Place>) {
+    fn follow(&mut self, (node, at): Place, open: &mut Vec<Place>) {
         let graph = self.graph;
         for edge in graph.node(node).map(|node| node.edges.as_slice()).unwrap_or_default() {
-            self.step(*edge, at, start, open);
+            self.step(*edge, at, open);
         }
     }
 
-    fn step(&mut self, (step, to): (Step, NodeId), at: usize, start: usize, open: &mut Vec<Place>) {
+    fn step(&mut self, (step, to): (Step, NodeId), at: usize, open: &mut Vec<Place>) {
         match step {
             Step::Word(set) => {
-                let next = self.next(at, start, |walk, at| walk.has(set, at));
+                let next = self.next(at, |walk, at| walk.has(set, at));
                 open.extend(next.map(|at| (to, at + 1)));
             }
             Step::Number => {
-                let next = self.next(at, start, |walk, at| walk.kind(at) == Some(Kind::Number));
+                let next = self.next(at, |walk, at| walk.kind(at) == Some(Kind::Number));
                 open.extend(next.map(|at| (to, at + 1)));
             }
             Step::Set(set) if self.may_begin(set, at) => {
-                open.extend(self.ends(set, at, start).into_iter().map(|end| (to, end)))
+                open.extend(self.ends(set, at).into_iter().map(|end| (to, end)));
             }
             Step::Set(_) => {}
-            Step::Gap(most) => self.gap(most, to, at, open),
+            Step::Gap(most) => self.gap(most, (to, at), open),
             Step::Free | Step::Border | Step::NotNext(_) | Step::NotBefore(_) => {
                 open.extend(self.holds(step, at).then_some((to, at)));
             }
@@ -171,7 +174,7 @@ impl Walk<'_> {
         }
     }
 
-    fn gap(&self, most: usize, to: NodeId, at: usize, open: &mut Vec<Place>) {
+    fn gap(&self, most: usize, (to, at): Place, open: &mut Vec<Place>) {
         open.push((to, at));
         let mut skipped = 0;
         let mut next = at;
@@ -187,9 +190,9 @@ impl Walk<'_> {
     }
 
     /// The next token that is wanted, at this place or behind pictures.
-    fn next(&self, at: usize, start: usize, wanted: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+    fn next(&self, at: usize, wanted: impl Fn(&Self, usize) -> bool) -> Option<usize> {
         for next in at..=at + MOST_PICTURES {
-            if next != start && !self.joined(next) {
+            if next != self.start && !self.joined(next) {
                 return None;
             }
             if wanted(self, next) {

@@ -156,7 +156,7 @@ impl Parser {
                 _ => words.extend(self.words(alternative)?),
             }
         }
-        self.connect_words(from, element, words, to);
+        self.connect_words((from, to), element, words);
         Ok(())
     }
 
@@ -173,7 +173,7 @@ impl Parser {
         Ok(())
     }
 
-    fn connect_words(&mut self, from: NodeId, name: &'static str, words: Vec<WordId>, to: NodeId) {
+    fn connect_words(&mut self, (from, to): (NodeId, NodeId), name: &'static str, words: Vec<WordId>) {
         if words.is_empty() {
             return;
         }
@@ -209,7 +209,7 @@ impl Parser {
             }
             let end = self.graph.add_node();
             self.graph.end_set(end);
-            self.connect_words(start, name, words, end);
+            self.connect_words((start, end), name, words);
             Step::Set(number)
         } else {
             Step::Word(self.graph.vocabulary.keep(words))
