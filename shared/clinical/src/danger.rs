@@ -55,7 +55,7 @@ pub enum Category {
 pub enum Severity {
     /// Worth knowing: something of long ago, or that is said to be over.
     Low,
-    /// A sign of distress that is no danger by itself. Two different ones in a message are.
+    /// A sign of distress that is no danger by itself. Three different ones in a message are.
     Medium,
     /// Danger.
     High,
@@ -90,6 +90,8 @@ pub struct Finding {
     pub language: Language,
 }
 
+/// So many different signs of distress in one message are a danger.
+const SIGNS_OF_DISTRESS: usize = 3;
 /// The rule of terms that a section adds.
 const SECTION_TERM: RuleId = RuleId("section.term");
 
@@ -148,7 +150,8 @@ pub fn keywords(findings: &[Finding], text: &str) -> Vec<String> {
     words
 }
 
-/// Two different signs of distress together are a danger: somebody who feels worthless and sees no future may not say more.
+/// Several different signs of distress together are a danger: somebody who feels worthless, alone and without a future may
+/// not say more.
 fn raise_repeated_distress(findings: &mut [Finding]) {
     let is_distress =
         |finding: &Finding| finding.severity == Severity::Medium && finding.category == Category::SelfHarm;
@@ -156,7 +159,7 @@ fn raise_repeated_distress(findings: &mut [Finding]) {
         findings.iter().filter(|finding| is_distress(finding)).map(|finding| finding.rule).collect();
     rules.sort_unstable();
     rules.dedup();
-    if rules.len() > 1 {
+    if rules.len() >= SIGNS_OF_DISTRESS {
         findings
             .iter_mut()
             .filter(|finding| is_distress(finding))

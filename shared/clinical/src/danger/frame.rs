@@ -5,7 +5,7 @@ use std::{ops::Range, sync::LazyLock};
 use crate::{
     context::{Context, Property},
     danger::{
-        Experiencer, Severity,
+        Category, Experiencer, Severity,
         rule::{About, Rule},
         subject::{self, Subject},
     },
@@ -30,6 +30,8 @@ enum Frame {
     Figure,
     /// A danger in the same sentence is a figure of speech.
     FigureNear,
+    /// A question to somebody else.
+    Asks,
     /// A film, book or song: what others do in the sentence is told.
     Story,
     /// The negation in these words denies something else.
@@ -51,6 +53,7 @@ impl Frame {
         Some(match rule {
             "figure" => Self::Figure,
             "figure.near" => Self::FigureNear,
+            "asks" => Self::Asks,
             "story" => Self::Story,
             "affirms" => Self::Affirms,
             "denies.before" => Self::DeniesBefore,
@@ -90,9 +93,9 @@ impl<'a> Frames<'a> {
         }
         let subject = subject::of(self.text, tokens);
         let counts = match rule.about {
-            About::Writer => subject == Subject::Writer,
+            About::Writer => subject == Subject::Writer && !self.is_asked(tokens),
             About::Other => !self.is_near(Frame::Story, tokens),
-            About::Anyone => true,
+            About::Anyone => rule.category != Category::MedicalEmergency || !self.is_asked(tokens),
         };
         let severity = if self.is_over(tokens) { Severity::Low } else { rule.severity };
         counts.then_some((severity, rule.experiencer()))
@@ -100,6 +103,13 @@ impl<'a> Frames<'a> {
 
     fn is_figure(&self, tokens: &Range<usize>) -> bool {
         self.has(Frame::Figure, tokens) || self.is_near(Frame::FigureNear, tokens)
+    }
+
+    /// A question to somebody else stands before it in its sentence.
+    fn is_asked(&self, tokens: &Range<usize>) -> bool {
+        let sentence =
+            self.text.clauses().get(self.text.clause_at(tokens.start)).map(|clause| self.text.sentence_of(clause));
+        self.has(Frame::Asks, &(sentence.unwrap_or_default().start..tokens.start))
     }
 
     fn is_denied(&self, tokens: &Range<usize>) -> bool {
