@@ -13,6 +13,34 @@ use crate::{
     text::{Text, clause::Opener},
 };
 
+/// Words between a negation and what it denies, at most.
+const FARTHEST: usize = 7;
+/// The same where the danger begins with its own verb ("no tengo amigos quiero morir"), or nobody does it.
+const NEAREST: usize = 2;
+/// Spanish verbs that carry their subject.
+const FINITE: &[&str] = &[
+    "quiero",
+    "quisiera",
+    "voy",
+    "tengo",
+    "pienso",
+    "deseo",
+    "prefiero",
+    "me",
+    "ojala",
+    "estoy",
+    "desearia",
+    "preferiria",
+    "necesito",
+    "intente",
+    "pensando",
+    "soy",
+];
+/// Verbs that a negation passes on: "I don't think I want to die".
+const RAISING: &[&str] = &[
+    "think", "believe", "feel", "say", "said", "mean", "that", "know", "guess", "suppose", "sure", "like", "if",
+    "whether", "do",
+];
 /// A clause of so few words is an adverb: "Years ago, I tried".
 const SHORT: usize = 6;
 
@@ -30,6 +58,8 @@ enum Frame {
     Figure,
     /// A danger in the same sentence is a figure of speech.
     FigureNear,
+    /// Panic, which feels like an emergency of the body.
+    Panic,
     /// A question to somebody else.
     Asks,
     /// A film, book or song: what others do in the sentence is told.
@@ -53,6 +83,7 @@ impl Frame {
         Some(match rule {
             "figure" => Self::Figure,
             "figure.near" => Self::FigureNear,
+            "panic" => Self::Panic,
             "asks" => Self::Asks,
             "story" => Self::Story,
             "affirms" => Self::Affirms,
@@ -97,7 +128,12 @@ impl<'a> Frames<'a> {
             About::Other => !self.is_near(Frame::Story, tokens),
             About::Anyone => rule.category != Category::MedicalEmergency || !self.is_asked(tokens),
         };
-        let severity = if self.is_over(tokens) { Severity::Low } else { rule.severity };
+        let panic = rule.category == Category::MedicalEmergency && self.is_near(Frame::Panic, tokens);
+        let severity = match (self.is_over(tokens), panic) {
+            (true, _) => Severity::Low,
+            (_, true) => Severity::Medium,
+            _ => rule.severity,
+        };
         counts.then_some((severity, rule.experiencer()))
     }
 
@@ -113,21 +149,38 @@ impl<'a> Frames<'a> {
     }
 
     fn is_denied(&self, tokens: &Range<usize>) -> bool {
-        let negations = self.context.reaching(tokens).filter(|cue| cue.property == Property::Negated);
-        let mut denying = negations.filter(|cue| {
-            let words = self.text.tokens_in(cue.span);
-            !self.has(Frame::Affirms, &words) && !overlap(&words, tokens)
-        });
+        let mut negations = self.context.reaching(tokens).filter(|cue| cue.property == Property::Negated);
+        if negations.any(|cue| self.denies(&self.text.tokens_in(cue.span), tokens)) {
+            return true;
+        }
         let clause = self
             .text
             .clauses()
             .get(self.text.clause_at(tokens.start))
             .map(|clause| clause.tokens.clone())
             .unwrap_or_default();
-        let around = |frame| self.frames.iter().filter(move |found| found.label == frame).map(|found| &found.tokens);
-        denying.next().is_some()
-            || around(Frame::DeniesBehind).any(|words| clause.start <= words.start && words.end <= tokens.start)
-            || around(Frame::DeniesBefore).any(|words| tokens.start <= words.start && words.start < clause.end)
+        self.has(Frame::DeniesBehind, &(clause.start..tokens.start))
+            || self.has(Frame::DeniesBefore, &(tokens.start..clause.end))
+    }
+
+    /// Whether the negation in these words is of the danger: near enough, and with no new "I" between them.
+    fn denies(&self, negation: &Range<usize>, danger: &Range<usize>) -> bool {
+        if self.has(Frame::Affirms, negation) || overlap(negation, danger) {
+            return false;
+        }
+        if negation.start >= danger.end {
+            return true;
+        }
+        let between = self.text.tokens().get(negation.end..danger.start).unwrap_or_default();
+        let word = |at: usize| self.text.tokens().get(at).map(|token| token.word.as_str()).unwrap_or_default();
+        let most = match (word(negation.start), word(danger.start)) {
+            ("nobody" | "noone" | "nadie", _) => NEAREST,
+            (_, verb) if FINITE.contains(&verb) => NEAREST,
+            _ => FARTHEST,
+        };
+        let before = (negation.end..danger.start).map(|at| (word(at.saturating_sub(1)), word(at)));
+        let new_subject = before.skip(1).any(|(before, this)| matches!(this, "i" | "yo") && !RAISING.contains(&before));
+        between.len() <= most && !new_subject
     }
 
     /// Long ago, or said to be over, and not back.

@@ -29,7 +29,7 @@ const OTHER: &str = "he she they him her them daughter son child wife husband pa
     el ella ellos ellas hija hijo esposa esposo marido mujer novio novia amigo amiga hermano hermana madre padre mama papa primo \
     prima tio tia abuelo abuela pareja vecino vecina il elle ils";
 const NOBODY: &str = "you people someone somebody anyone anybody everyone everybody nobody one who teens teenagers kids others men \
-    women characters character patients clients users person la gente alguien nadie uno quien quienes personas tu usted ustedes te \
+    women characters character patients clients users person gente alguien nadie uno quien quienes personas tu usted ustedes te \
     on gens";
 /// How far back the subject is looked for.
 const FARTHEST: usize = 14;

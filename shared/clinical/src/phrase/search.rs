@@ -21,6 +21,9 @@ use crate::{
 const MOST_STEPS: usize = 2_000;
 /// Steps through one set from one word of the text.
 const MOST_SET_STEPS: usize = 120;
+/// Words that no gap passes over.
+const NEGATIONS: &[&str] =
+    &["not", "never", "no", "nobody", "nor", "without", "nunca", "jamas", "nadie", "sin", "tampoco", "pas", "jamais"];
 /// Pictures in a row that are looked past.
 const MOST_PICTURES: usize = 4;
 
@@ -168,7 +171,7 @@ impl Walk<'_> {
         match step {
             Step::Free => true,
             Step::Border => clause(before) != clause(Some(at)),
-            Step::NotNext(set) => !(self.joined(at) && self.has(set, at)),
+            Step::NotNext(set) => self.next(at, |walk, at| walk.joined(at) && walk.has(set, at)).is_none(),
             Step::NotBefore(set) => !(self.joined(at) && before.is_some_and(|before| self.has(set, before))),
             Step::Word(_) | Step::Number | Step::Set(_) | Step::Gap(_) => false,
         }
@@ -180,7 +183,7 @@ impl Walk<'_> {
         let mut next = at;
         while skipped < most && next - at < most + MOST_PICTURES {
             let clause = |at: usize| self.clauses.get(at);
-            if !self.joined(next) || clause(next) != next.checked_sub(1).and_then(clause) {
+            if !self.joined(next) || self.is_negation(next) || clause(next) != next.checked_sub(1).and_then(clause) {
                 return;
             }
             skipped += usize::from(self.kind(next) != Some(Kind::Picture));
@@ -213,6 +216,11 @@ impl Walk<'_> {
 
     fn has(&self, set: usize, at: usize) -> bool {
         self.numbers.get(at).is_some_and(|numbers| self.graph.vocabulary.has(set, numbers))
+    }
+
+    /// A gap passes over no negation: "he never hits me" is not "he hits me".
+    fn is_negation(&self, at: usize) -> bool {
+        self.text.tokens().get(at).is_some_and(|token| NEGATIONS.contains(&token.word.as_str()))
     }
 
     fn kind(&self, at: usize) -> Option<Kind> {

@@ -222,7 +222,12 @@ impl Parser {
         if let Some(set) = self.word_sets.get(alternatives) {
             return Ok(*set);
         }
-        let words = self.words(alternatives)?;
+        let words = if alternatives.starts_with('@') {
+            let named = self.sets.get(alternatives).cloned().ok_or(Problem::Undefined)?;
+            named.into_iter().map(|words| self.words(words)).collect::<Result<Vec<_>, _>>()?.concat()
+        } else {
+            self.words(alternatives)?
+        };
         let set = self.graph.vocabulary.keep(words);
         self.word_sets.insert(alternatives, set);
         Ok(set)
