@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::assessment::Command;
 use crate::ids::{OrganizationId, PatientId, ThreadNo};
 use crate::phone::PhoneNumber;
 use crate::time::Timestamp;
@@ -113,6 +114,9 @@ pub struct Contact {
     /// They asked WhatsApp never to hear from us again (131050).
     #[serde(default)]
     pub opted_out: bool,
+    /// They wrote that they want no automatic messages.
+    #[serde(default)]
+    pub stopped: bool,
     /// Counts the changes of this row.
     pub version: u32,
 }
@@ -148,6 +152,7 @@ impl Contact {
             last_inbound_at: None,
             paid_until: None,
             opted_out: false,
+            stopped: false,
             version: 0,
         }
     }
@@ -189,6 +194,13 @@ impl Contact {
         let mut contact = self.with_patient(active.patient);
         contact.active = Some(active);
         contact
+    }
+
+    /// This contact after a word that switches automatic messages.
+    #[must_use]
+    pub fn with_command(mut self, command: Option<Command>) -> Self {
+        self.stopped = command.map_or(self.stopped, |command| command == Command::Stop);
+        self
     }
 
     /// The patient to whom an inbound message belongs: the one messaged most recently, else the one entered first.

@@ -96,7 +96,7 @@ impl Content {
     /// The messages that carry this content: one, or for audio with text two, because WhatsApp's audio has no caption.
     #[must_use]
     pub fn drafts(self, author: Author) -> Vec<Draft> {
-        let draft = |text, media| Draft { author, text, media, template: None, received: None };
+        let draft = |text, media| Draft { text, media, ..Draft::of(author) };
         match self {
             Self { text: Some(text), media: Some(media) } if !media.kind.takes_caption() => {
                 vec![draft(None, Some(media)), draft(Some(text), None)]
@@ -120,7 +120,7 @@ pub enum Claim {
 /// # Errors
 /// [`Error::AssignedToColleague`] naming the owner.
 pub fn claim(thread: &Thread, provider: ProviderId) -> Result<Claim> {
-    match &thread.assigned {
+    match &thread.care.assigned {
         None => Ok(Claim::Needed),
         Some(assignee) if assignee.provider_id == provider => Ok(Claim::Held),
         Some(assignee) => Err(Error::AssignedToColleague { owner: assignee.name.clone() }),
