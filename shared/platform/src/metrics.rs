@@ -36,6 +36,10 @@ pub enum Count {
     HintLost,
     /// Messages that the sweeper found due.
     SweptMessages,
+    /// The assistant's model gave no answer, and the rules answered.
+    ModelFault,
+    /// The model was asked again, because its answer was not valid.
+    ModelRepaired,
 }
 
 impl Count {
@@ -55,6 +59,8 @@ impl Count {
             Self::StatusUnknown => "StatusUnknown",
             Self::HintLost => "HintLost",
             Self::SweptMessages => "SweptMessages",
+            Self::ModelFault => "ModelFault",
+            Self::ModelRepaired => "ModelRepaired",
         }
     }
 }

@@ -11,16 +11,21 @@ use serde::de::DeserializeOwned;
 
 use crate::config::Tables;
 
+pub mod alerts;
 pub mod append;
+mod audit;
 pub mod contacts;
 pub mod deliveries;
 pub mod due;
 pub mod guards;
 pub mod inbox;
+pub mod jobs;
 pub mod messages;
+pub mod observations;
 pub mod patients;
 pub mod providers;
 pub mod rate;
+pub mod reports;
 pub mod retry;
 pub mod sender;
 pub mod templates;

@@ -1,10 +1,11 @@
 //! A JSON body, parsed, with the guard that makes the request's effect happen once.
 
 use axum::body::to_bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use bytes::Bytes;
 use domain::Error;
 use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use platform::identity::Identity;
 use platform::store::guards::{Guard, KeyScope};
@@ -33,6 +34,29 @@ impl<T> Command<T> {
     pub fn guard(&self, api: &Api, identity: &Identity) -> Guard {
         let scope = self.key.as_deref().map(|key| KeyScope { subject: identity.subject(), route: &self.route, key });
         Guard::of_request(&api.app, scope, &self.raw)
+    }
+}
+
+/// A request that changes something and says it all by its path. Whatever body it has is ignored.
+#[derive(Debug)]
+pub struct NoBody {
+    route: String,
+    key: Option<String>,
+}
+
+impl NoBody {
+    /// The guard of this request: the caller's `Idempotency-Key`, or the request's own id.
+    #[must_use]
+    pub fn guard(&self, api: &Api, identity: &Identity) -> Guard {
+        let scope = self.key.as_deref().map(|key| KeyScope { subject: identity.subject(), route: &self.route, key });
+        Guard::of_request(&api.app, scope, b"")
+    }
+}
+
+impl FromRequestParts<Api> for NoBody {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, _: &Api) -> Result<Self, Refusal> {
+        Ok(Self { route: format!("{} {}", parts.method, parts.uri.path()), key: idempotency_key(&parts.headers)? })
     }
 }
 

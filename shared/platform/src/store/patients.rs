@@ -9,7 +9,7 @@ use domain::phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 
 use super::append::ContactChange;
-use super::guards::{self, Guard, Met, Pointer};
+use super::guards::{self, Guard, Met};
 use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
 use super::{Item, Query, contacts, item, key, row, text, versions};
@@ -150,7 +150,7 @@ pub async fn keep(app: &App, write: PatientWrite<'_>, guard: &Guard) -> Result<A
             (patient, false)
         }
     };
-    let pointer = Pointer { id: patient.patient_id.get(), fresh };
+    let pointer = guard.pointer(patient.patient_id.get(), fresh);
     guards::put(app, &mut transaction, guard, pointer)?;
     match transaction.run(app).await? {
         Written::Done => Ok(Attempt::Done(Entered::Now)),

@@ -8,7 +8,7 @@ use super::providers::written;
 use super::transaction::Transaction;
 use super::{Item, item, key};
 use crate::App;
-use crate::identity::{CareTeam, Operator};
+use crate::identity::{CareTeam, Operator, Reader};
 
 fn template_key(organization: OrganizationId) -> Item {
     key(format!("ORG#{organization}"), "TEMPLATE")
@@ -19,7 +19,16 @@ fn template_key(organization: OrganizationId) -> Item {
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
 pub async fn of_caller(app: &App, caller: &CareTeam) -> Result<Template> {
-    let own: Option<Template> = app.store.get(&app.store.tables.records, template_key(caller.organization())).await?;
+    of_organization(app, caller.into(), caller.organization()).await
+}
+
+/// The template of the organisation that a reader may see, or the configured one.
+///
+/// # Errors
+/// [`domain::Error::NotFound`] for another organisation's.
+pub async fn of_organization(app: &App, reader: Reader<'_>, organization: OrganizationId) -> Result<Template> {
+    reader.may_see(organization)?;
+    let own: Option<Template> = app.store.get(&app.store.tables.records, template_key(organization)).await?;
     Ok(own.unwrap_or_else(|| app.config.template.clone()))
 }
 

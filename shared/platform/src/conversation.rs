@@ -1,0 +1,4 @@
+//! What several functions do with a thread: the steps between their decisions and the store that are the same.
+
+pub mod line;
+pub mod send;
