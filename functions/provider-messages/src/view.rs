@@ -111,7 +111,7 @@ impl MessageView {
 impl ThreadView {
     /// A thread with these of its messages; tombstones are not shown.
     pub(crate) fn of(thread: &Thread, messages: &[Message]) -> Self {
-        let assigned = thread.assigned.as_ref();
+        let assigned = thread.care.assigned.as_ref();
         Self {
             id: thread.thread.get(),
             public_id: thread.public_id.to_string(),

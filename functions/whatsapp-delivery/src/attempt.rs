@@ -12,6 +12,7 @@ use domain::window::Window;
 use platform::App;
 use platform::identity::Machine;
 use platform::metrics::Count;
+use platform::points::Point;
 use platform::store::deliveries::{self, With};
 use platform::store::{contacts, sender};
 use platform::whatsapp::graph::Outcome;
@@ -58,6 +59,7 @@ pub(crate) async fn attempt(worker: &Worker, machine: Machine, thread: &Thread, 
         Pace::Go { paid_until } => paid_until,
         Pace::Wait { until } => return postpone(app, message, &delivery.postponed(until)).await,
     };
+    app.points.reach(Point::DeliveryClaims).await;
     let claimed = delivery.claimed(app.now());
     if !deliveries::claim(app, message, &claimed, Some((&contact, paid_until))).await? {
         return Ok(After::Stop);
@@ -74,7 +76,7 @@ fn refused_by_us(app: &App, message: &Message, contact: &Contact) -> Option<(Fai
     let window = Window::at(app.now(), contact.last_inbound_at);
     if contact.opted_out {
         Some((Failure::OptedOut, None))
-    } else if message.template.is_none() && matches!(window, Window::Closed { .. }) {
+    } else if message.template_in(window).is_none() && matches!(window, Window::Closed { .. }) {
         Some((Failure::ReengagementRequired, Some(WINDOW_CLOSED)))
     } else {
         None
@@ -88,11 +90,15 @@ async fn send(
     (contact, claimed): (&Contact, &Delivery),
 ) -> Result<After> {
     let app = &worker.app;
-    let Some(body) = send_body(message, contact.recipient(), claimed.attempt) else {
+    let template = message.template_in(Window::at(app.now(), contact.last_inbound_at));
+    let Some(body) = send_body(message, template, (contact.recipient(), claimed.attempt)) else {
         let failed = claimed.failed(Failure::ContentRefused, None);
         return After::when(deliveries::keep(app, message, &failed, With::default()).await?);
     };
-    match worker.graph.send(&body).await {
+    app.points.reach(Point::DeliveryClaimed).await;
+    let outcome = worker.graph.send(&body).await;
+    app.points.reach(Point::DeliverySent).await;
+    match outcome {
         Outcome::Accepted { wamid, wa_id } => {
             // `false` means that a status was faster than our own record: it knows at least as much.
             deliveries::keep(app, message, &claimed.accepted(Some(wamid)), With::default()).await?;

@@ -9,6 +9,7 @@ use domain::message::Message;
 use platform::App;
 use platform::identity::Machine;
 use platform::metrics::Count;
+use platform::queue::Worker;
 use platform::store::deliveries::{self, With, find_sent};
 use platform::store::messages;
 use platform::store::retry::Attempts;
@@ -50,6 +51,6 @@ async fn about(app: &App, machine: Machine, update: &StatusUpdate) -> Result<Opt
 /// A message that was in doubt held back those behind it.
 async fn tell_those_behind(app: &App, message: &Message) {
     if message.is_undecided() {
-        app.hints.tell(app, message.thread, Duration::ZERO).await;
+        app.hints.tell(app, Worker::Delivery, (message.thread, Duration::ZERO)).await;
     }
 }
