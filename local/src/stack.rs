@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use platform::App;
 use platform::config::Settings;
+use platform::points::Script;
 use tokio::sync::watch;
 
 use crate::clock::MovableClock;
 use crate::connector::Faults;
 use crate::embedded::{Embedded, Endpoints, bind};
+use crate::model_server::ModelServer;
 use crate::pollers::Busy;
 use crate::receiver::Receiver;
 use crate::settings::{Secrets, deployment};
@@ -37,6 +39,20 @@ pub struct Options {
     pub rate_limit: Option<u32>,
     /// What is to go wrong between the functions and their tables; nothing when left out.
     pub faults: Option<Arc<Faults>>,
+    /// What answers for the assistant.
+    pub assistant: Assistant,
+}
+
+/// What answers for the assistant.
+#[derive(Debug, Clone, Default)]
+pub enum Assistant {
+    /// The rules.
+    #[default]
+    Rules,
+    /// The simulated model.
+    Simulated,
+    /// What these settings name.
+    Configured(Vec<(String, String)>),
 }
 
 /// The runner cannot start.
@@ -88,6 +104,8 @@ pub(crate) struct Running {
     pub(crate) embedded: Embedded,
     pub(crate) secrets: Secrets,
     pub(crate) meta: Meta,
+    pub(crate) model: ModelServer,
+    pub(crate) points: Arc<Script>,
     pub(crate) receiver: Receiver,
     pub(crate) busy: Busy,
     pub(crate) scheduled: Arc<[Scheduled]>,
@@ -102,6 +120,8 @@ pub struct Stack {
     pub endpoints: Endpoints,
     /// The app of the functions, for tests that look behind the API.
     pub app: App,
+    /// What happens at the steps between which a process can die.
+    pub points: Arc<Script>,
     /// The settings of the functions, for tests that start them elsewhere.
     pub settings: Settings,
     stop: watch::Sender<bool>,
@@ -126,12 +146,12 @@ impl Stack {
         let endpoints = embedded.serve(options.aws_port, media.path(), stopped.clone()).await?;
         let template = Template::read(TEMPLATE, &deployment(&endpoints.sqs.to_string()))?;
         embedded.create(&template)?;
-        let parts = Parts { clock, embedded, endpoints, template, options };
+        let parts = Parts { clock, embedded, endpoints, template, options, points: Arc::default() };
         let (running, router, settings) = parts.assemble().await?;
         let listener = bind(options.port).await?;
         let api = listener.local_addr().map_err(StartError::Port)?;
         running.meta.call_back(format!("http://{api}/webhooks/whatsapp"));
-        let app = running.app.clone();
+        let (app, points) = (running.app.clone(), Arc::clone(&running.points));
         let server = tokio::spawn(async move {
             let mut stopped = stopped;
             let ended = async move {
@@ -139,7 +159,7 @@ impl Stack {
             };
             let _ = axum::serve(listener, router).with_graceful_shutdown(ended).await;
         });
-        Ok(Self { api, endpoints, app, settings, stop, server, _media: media })
+        Ok(Self { api, endpoints, app, points, settings, stop, server, _media: media })
     }
 
     /// Ends it: no new requests, those in hand are answered.

@@ -36,8 +36,12 @@ pub(crate) fn start(running: &Running, scheduled: &Scheduled) {
 /// Runs a scheduled function now.
 pub(crate) async fn fire(running: &Running, scheduled: &Scheduled) {
     let in_hand = running.busy.begin();
-    if let Err(error) = scheduled.code.run().await {
-        tracing::error!(%error, function = scheduled.name, "a scheduled function failed");
+    // A task of its own, so that a panic is one failed invocation, as it is on Lambda.
+    let code = scheduled.code.clone();
+    match tokio::spawn(async move { code.run().await }).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, function = scheduled.name, "a scheduled function failed"),
+        Err(_) => tracing::error!(function = scheduled.name, "a scheduled function died"),
     }
     drop(in_hand);
 }
