@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 pub mod answer;
 pub mod in_process;
+pub mod meta;
 pub mod patients;
 
 pub use answer::Answer;
