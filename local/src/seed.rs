@@ -78,8 +78,8 @@ async fn keep(app: &App, patient: &Patient) -> Result<(), StartError> {
         return Ok(());
     }
     let contact = read.clone().unwrap_or_else(|| Contact::new(key)).with_patient(behind);
-    let contact = Some(ContactChange { read: read.as_ref(), contact, aliases: Vec::new() });
+    let contact = Some(ContactChange { read: read.as_ref(), contact, aliases: Vec::new(), joined: &[] });
     let guard = Guard::of_request(app, None, b"");
-    patients::keep(app, PatientWrite::New { patient, contact }, &guard).await?;
+    patients::keep(app, PatientWrite::New { patient, contact: contact.as_ref() }, &guard).await?;
     Ok(())
 }

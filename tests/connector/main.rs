@@ -4,3 +4,4 @@ mod chaos;
 mod costs;
 mod permissions;
 mod single_faults;
+mod worker_faults;

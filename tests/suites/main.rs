@@ -8,6 +8,7 @@ mod directory;
 mod documented;
 mod gateway;
 mod idempotency;
+mod identities;
 mod identity;
 mod lists;
 mod openapi;

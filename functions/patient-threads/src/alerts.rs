@@ -12,7 +12,7 @@ use domain::ids::{AlertId, ThreadRef};
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::CareTeam;
-use platform::store::append::{Alongside, keep};
+use platform::store::append::{Alongside, keep, keep_nothing};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::{alerts, threads};
@@ -125,7 +125,10 @@ async fn attempt(
     }
     let alert = alerts::load(app, caller, id).await?;
     if alert.acknowledged.is_some() {
-        return Ok(Attempt::Done(alert));
+        return Ok(match keep_nothing(app, thread.thread, guard).await? {
+            Attempt::Done(_) => Attempt::Done(alert),
+            Attempt::Raced => Attempt::Raced,
+        });
     }
     let by = Acknowledged { by: caller.provider(), at: app.now() };
     let append = append(&thread, change(&thread, caller), app.now())?;

@@ -17,7 +17,7 @@ use domain::thread::{Assignee, Thread};
 use platform::App;
 use platform::identity::CareTeam;
 use platform::queue::Worker;
-use platform::store::append::{Alongside, Kept, keep, kept_before};
+use platform::store::append::{Alongside, Kept, keep, keep_nothing};
 use platform::store::guards::Guard;
 use platform::store::messages::Part;
 use platform::store::retry::{Attempt, Attempts};
@@ -156,18 +156,19 @@ async fn attempt(
     let moment = Moment { now: app.now(), zone: &zone, quiet: app.config.hours.quiet };
     let parties = Parties { caller: &own, provider: provider.as_ref() };
     let previous = thread.care.responder;
+    let guard = &guard.remembering(previous.name());
     let Some(change) = switch(&thread, request, parties, moment) else {
-        return Ok(Attempt::Done(match kept_before(app, guard).await? {
-            Some(before) => again(thread, before),
-            None => Switched::unchanged(thread),
-        }));
+        return Ok(match keep_nothing(app, thread.thread, guard).await? {
+            Attempt::Done(Kept::Now) => Attempt::Done(Switched::unchanged(thread)),
+            Attempt::Done(before) => Attempt::Done(again(thread, before)),
+            Attempt::Raced => Attempt::Raced,
+        });
     };
     let append = append(&thread, change, moment.now)?;
     let taken =
         append.thread.care.assigned.as_ref().filter(|assignee| !thread.care.is_assigned_to(assignee.provider_id));
     let patient = taken.map(|taken| (&patient, patient.with_open_thread(taken.provider_id, thread.thread)));
-    let guard = guard.remembering(previous.name());
-    Ok(match keep(app, &append, &guard, Alongside { patient, ..Alongside::default() }).await? {
+    Ok(match keep(app, &append, guard, Alongside { patient, ..Alongside::default() }).await? {
         Attempt::Done(Kept::Now) => {
             Attempt::Done(Switched { previous, thread: append.thread, messages: append.messages, again: false })
         }

@@ -119,11 +119,13 @@ async fn enter(app: &App, caller: &CareTeam, entry: &PatientEntry, guard: &Guard
     let Some(read) = known else {
         return enter_new(app, caller, entry, guard).await;
     };
-    let Some(patient) = with_entry(&read, entry, caller.provider()) else {
-        return Ok(Outcome::new(read, false));
+    let changed = with_entry(&read, entry, caller.provider());
+    let write = match &changed {
+        Some(patient) => PatientWrite::Change { read: &read, patient },
+        None => PatientWrite::Nothing { patient: &read },
     };
-    match patients::keep(app, PatientWrite::Change { read: &read, patient: &patient }, guard).await? {
-        Attempt::Done(Entered::Now) => Ok(Outcome::new(patient, false)),
+    match patients::keep(app, write, guard).await? {
+        Attempt::Done(Entered::Now) => Ok(Outcome::new(changed.unwrap_or(read), false)),
         Attempt::Done(before) => answer_again(app, caller, before).await,
         Attempt::Raced => Ok(Attempt::Raced),
     }
@@ -141,8 +143,9 @@ async fn enter_new(app: &App, caller: &CareTeam, entry: &PatientEntry, guard: &G
         read: read.as_ref(),
         contact: read.clone().unwrap_or_else(|| Contact::new(key)).with_patient(behind),
         aliases: Vec::new(),
+        joined: &[],
     });
-    match patients::keep(app, PatientWrite::New { patient: &patient, contact }, guard).await? {
+    match patients::keep(app, PatientWrite::New { patient: &patient, contact: contact.as_ref() }, guard).await? {
         Attempt::Done(Entered::Now) => Ok(Outcome::new(patient, true)),
         Attempt::Done(before) => answer_again(app, caller, before).await,
         Attempt::Raced => Ok(Attempt::Raced),

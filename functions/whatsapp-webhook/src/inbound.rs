@@ -20,8 +20,8 @@ use platform::App;
 use platform::identity::Machine;
 use platform::points::Point;
 use platform::queue::Worker;
-use platform::store::append::{Alongside, ContactChange, Kept, keep};
-use platform::store::contacts::{self, Found};
+use platform::store::append::{Alongside, Kept, keep};
+use platform::store::contacts;
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts, once_visible};
 use platform::store::{patients, threads};
@@ -46,13 +46,20 @@ pub(crate) async fn keep_inbound(app: &App, machine: Machine, inbound: Inbound) 
 /// What was kept now; nothing for a message that was kept before.
 async fn attempt(app: &App, machine: Machine, inbound: &Inbound, guard: &Guard) -> Result<Attempt<Option<Append>>> {
     let found = contacts::find(app, machine.into(), &inbound.sender.keys()).await?;
-    let Attempt::Done(place) = once_visible(Place::of(app, machine, &inbound.sender, &found).await)? else {
+    let known = found.joined();
+    let Attempt::Done(place) = once_visible(Place::of(app, machine, &inbound.sender, known.as_ref()).await)? else {
         return Ok(Attempt::Raced);
     };
     let assessment = place.assess(inbound);
-    let append = place.append(app, (inbound, &assessment), &found)?;
-    let contact = contact_after(&found, &append, (inbound, &assessment))?;
-    let alongside = Alongside { contact: Some(contact), new_patient: place.new_patient(), ..Alongside::default() };
+    let append = place.append(app, (inbound, &assessment), known.as_ref())?;
+    let contact = contact_after(known, &append, (inbound, &assessment))?;
+    let mut earlier = found.others.iter().filter_map(|other| other.active).map(|active| active.thread);
+    let alongside = Alongside {
+        contact: Some(found.change(contact)),
+        new_patient: place.new_patient(),
+        deactivate: earlier.find(|earlier| *earlier != append.thread.thread),
+        ..Alongside::default()
+    };
     Ok(match keep(app, &append, guard, alongside).await? {
         Attempt::Done(Kept::Now) => Attempt::Done(Some(append)),
         Attempt::Done(Kept::Before { .. }) => Attempt::Done(None),
@@ -82,8 +89,7 @@ enum Place {
 }
 
 impl Place {
-    async fn of(app: &App, machine: Machine, sender: &Sender, found: &Found) -> Result<Self> {
-        let contact = found.contact.as_ref();
+    async fn of(app: &App, machine: Machine, sender: &Sender, contact: Option<&Contact>) -> Result<Self> {
         if let Some(active) = contact.and_then(|contact| contact.active) {
             let thread = threads::load(app, machine, ThreadRef::No(active.thread)).await?;
             return Ok(Self::Open(Box::new(thread)));
@@ -114,41 +120,34 @@ impl Place {
         clinical::assess::message(text, asked)
     }
 
-    fn append(&self, app: &App, (inbound, said): (&Inbound, &Assessment), found: &Found) -> Result<Append> {
-        let shared = found.contact.as_ref().is_some_and(Contact::is_shared);
+    fn append(&self, app: &App, (inbound, said): (&Inbound, &Assessment), known: Option<&Contact>) -> Result<Append> {
+        let shared = known.is_some_and(Contact::is_shared);
         let change = |care: &Care| inbound.clone().change(care, said, (shared, app.now()));
         let patient = match self {
             Self::Open(thread) => return append(thread, change(&thread.care), app.now()),
             Self::Known(patient) | Self::Stranger(patient) => patient.as_ref(),
         };
-        let key = identity(found, inbound)?;
+        let key = identity(known, inbound)?;
         let opening = Opening { patient, contact: Some(&key), channel: Channel::Whatsapp };
         open(Thread::open(opening, app.random.for_thread(), app.now()), change(&Care::default()), app.now())
     }
 }
 
 /// The identity under which the contact is, or will be, kept.
-fn identity(found: &Found, inbound: &Inbound) -> Result<ContactKey> {
-    let known = found.contact.as_ref().map(|contact| contact.key.clone());
+fn identity(known: Option<&Contact>, inbound: &Inbound) -> Result<ContactKey> {
+    let known = known.map(|contact| contact.key.clone());
     known.or_else(|| inbound.sender.keys().into_iter().next()).ok_or(Error::Internal)
 }
 
-fn contact_after<'a>(
-    found: &'a Found,
-    append: &Append,
-    (inbound, said): (&Inbound, &Assessment),
-) -> Result<ContactChange<'a>> {
-    let read = found.contact.as_ref();
-    let key = identity(found, inbound)?;
-    let contact = read.cloned().unwrap_or_else(|| Contact::new(key.clone()));
+fn contact_after(known: Option<Contact>, append: &Append, (inbound, said): (&Inbound, &Assessment)) -> Result<Contact> {
+    let key = identity(known.as_ref(), inbound)?;
+    let contact = known.unwrap_or_else(|| Contact::new(key));
     let patient =
         ContactPatient { organization_id: append.thread.organization_id, patient_id: append.thread.patient_id };
     let active = ActiveThread { patient, thread: append.thread.thread };
     let mut contact = contact.with_active(active).with_command(said.command);
     contact.last_inbound_at = contact.last_inbound_at.max(append.thread.last_inbound_at);
-    let aliases: Vec<ContactKey> = found.free.iter().filter(|free| **free != key).cloned().collect();
-    contact.aliases.extend(aliases.iter().cloned());
-    Ok(ContactChange { read, contact, aliases })
+    Ok(contact)
 }
 
 /// A patient made from what WhatsApp says of the sender; a doctor completes it later.
@@ -157,5 +156,6 @@ fn stranger(app: &App, sender: &Sender) -> Patient {
     let profile = sender.profile_name.as_deref().and_then(PersonName::received);
     let ids = PatientIds::random(app.config.default_organization, (app.random.bits(), app.random.bits()));
     let phone = phone.unwrap_or_else(|| PhoneNumber::dummy(app.random.bits()));
-    Patient::new(ids, phone, (profile.unwrap_or_else(PersonName::unknown), None), app.now())
+    let contact = sender.keys().into_iter().next().filter(|_| phone.is_dummy());
+    Patient { contact, ..Patient::new(ids, phone, (profile.unwrap_or_else(PersonName::unknown), None), app.now()) }
 }

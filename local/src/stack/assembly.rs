@@ -169,7 +169,7 @@ impl Parts<'_> {
 /// Serves a stand-in on a port of its own.
 async fn served(router: Router) -> Result<SocketAddr, StartError> {
     let listener = bind(0).await?;
-    let address = listener.local_addr().map_err(StartError::Port)?;
+    let address = listener.local_addr().map_err(StartError::data)?;
     tokio::spawn(axum::serve(listener, router).into_future());
     Ok(address)
 }

@@ -203,6 +203,20 @@ impl Contact {
         self
     }
 
+    /// This contact after it turned out that `other` is the same person under another identity: where the next message goes, what
+    /// was asked of us and what the rules of WhatsApp count are those of both.
+    #[must_use]
+    pub fn joined_with(mut self, other: &Self) -> Self {
+        self.active = self.active.or(other.active);
+        self.aliases.push(other.key.clone());
+        self.aliases.extend(other.aliases.iter().cloned());
+        self.last_inbound_at = self.last_inbound_at.max(other.last_inbound_at);
+        self.opted_out |= other.opted_out;
+        self.stopped |= other.stopped;
+        self.version += 1;
+        self
+    }
+
     /// The patient to whom an inbound message belongs: the one messaged most recently, else the one entered first.
     #[must_use]
     pub fn addressee(&self) -> Option<ContactPatient> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::contact::ContactKey;
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, PatientId, ProviderId, SubscriptionId, ThreadNo, UserId};
 use crate::phone::PhoneNumber;
@@ -35,6 +36,9 @@ pub struct Patient {
     /// Free notes of the doctors, in the order in which they came.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub notes: Option<String>,
+    /// How WhatsApp knows the patient, when it hides the phone number.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub contact: Option<ContactKey>,
     /// Where the patient lives, when it is known; else where their phone number is from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub time_zone: Option<Zone>,
@@ -119,6 +123,7 @@ impl Patient {
             last_name,
             chronic_conditions: Vec::new(),
             notes: None,
+            contact: None,
             time_zone: None,
             added_by: None,
             subscription: None,
@@ -139,6 +144,12 @@ impl Patient {
     #[must_use]
     pub fn name_key(&self) -> String {
         name_key(&self.full_name())
+    }
+
+    /// Under which identity WhatsApp reaches the patient; none for a dummy number of whom nothing else is known.
+    #[must_use]
+    pub fn contact_key(&self) -> Option<ContactKey> {
+        ContactKey::from_phone(&self.phone_number).or_else(|| self.contact.clone())
     }
 
     /// When it is day where the patient is, as far as anybody knows.

@@ -72,6 +72,9 @@ pub struct Thread {
     /// Whether the contact's next message comes here.
     #[serde(default)]
     pub active: bool,
+    /// The patient asked WhatsApp never to hear from us again, which a message of this thread was told.
+    #[serde(default)]
+    pub opted_out: bool,
     /// The number of the last message.
     pub last_seq: Seq,
     /// The number of the patient's last message.
@@ -126,6 +129,7 @@ impl Thread {
             care: Care::default(),
             revision: 0,
             active: false,
+            opted_out: false,
             last_seq: Seq::START,
             last_in: Seq::START,
             last_out: Seq::START,
@@ -171,6 +175,7 @@ pub(crate) mod tests {
             care: Care::default(),
             revision: 0,
             active: false,
+            opted_out: false,
             last_seq: Seq::START.next(),
             last_in: Seq::START.next(),
             last_out: Seq::START,

@@ -32,6 +32,8 @@ pub enum Count {
     SenderStopped,
     /// A status named a message that is not ours.
     StatusUnknown,
+    /// A signed webhook had parts that are not understood, of which nothing is kept.
+    WebhookUnreadable,
     /// A hint could not be sent; the sweeper repeats it.
     HintLost,
     /// Messages that the sweeper found due.
@@ -57,6 +59,7 @@ impl Count {
             Self::TemplateRefused => "TemplateRefused",
             Self::SenderStopped => "SenderStopped",
             Self::StatusUnknown => "StatusUnknown",
+            Self::WebhookUnreadable => "WebhookUnreadable",
             Self::HintLost => "HintLost",
             Self::SweptMessages => "SweptMessages",
             Self::ModelFault => "ModelFault",

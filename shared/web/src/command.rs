@@ -74,6 +74,18 @@ impl<T: DeserializeOwned + Send> FromRequest<Api> for Command<T> {
     }
 }
 
+/// For a field in which null says something else than leaving it out.
+///
+/// # Errors
+/// The deserializer's own.
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
+
 fn is_json(headers: &HeaderMap) -> bool {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

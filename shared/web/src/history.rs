@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use domain::error::{Error, Result};
-use domain::ids::MessageId;
+use domain::ids::{MessageId, Seq};
 use domain::page::{BYTE_BUDGET, bad_cursor, limit};
 use domain::thread::Thread;
 use http::HeaderValue;
@@ -18,12 +18,18 @@ const MOST: u32 = 500;
 /// What a message takes of an answer beside its text, at most: its names, ids and times, and a link of 2,048 bytes.
 const FIXED_SIZE: usize = 2_500;
 
-/// What a request asks for: `?after`, `?cursor` and `?limit`.
+/// What a request asks for: `?after` (0 for everything from the beginning), `?cursor` and `?limit`.
 #[derive(Debug)]
 pub struct Asked {
-    after: Option<MessageId>,
+    after: Option<After>,
     before: Option<MessageId>,
     limit: u32,
+}
+
+#[derive(Debug)]
+enum After {
+    Beginning,
+    Message(MessageId),
 }
 
 /// A part of a history, as much of it as an answer may hold.
@@ -40,7 +46,10 @@ impl Asked {
     /// # Errors
     /// [`Error::Invalid`] naming the parameter.
     pub fn parse(parameters: &Parameters) -> Result<Self> {
-        let after = parameters.get("after").map(|raw| raw.parse().map_err(|_| not_of_thread()));
+        let after = parameters.get("after").map(|raw| match raw {
+            "0" => Ok(After::Beginning),
+            raw => raw.parse().map(After::Message).map_err(|_| not_of_thread()),
+        });
         let before = parameters.get("cursor").map(|raw| raw.parse().map_err(|_| bad_cursor()));
         Ok(Self {
             after: after.transpose()?,
@@ -50,8 +59,9 @@ impl Asked {
     }
 
     fn part(&self, thread: &Thread) -> Result<Part> {
-        match (self.after, self.before) {
-            (Some(after), _) if after.thread == thread.thread => Ok(Part::After(after.seq)),
+        match (&self.after, self.before) {
+            (Some(After::Beginning), _) => Ok(Part::After(Seq::START)),
+            (Some(After::Message(after)), _) if after.thread == thread.thread => Ok(Part::After(after.seq)),
             (Some(_), _) => Err(not_of_thread()),
             (None, Some(before)) if before.thread == thread.thread => Ok(Part::Before(before.seq)),
             (None, Some(_)) => Err(bad_cursor()),

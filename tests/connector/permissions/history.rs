@@ -44,6 +44,7 @@ pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     history.patient_threads(&opened, &patient).await;
     history.check_ins(&opened).await;
     history.late(&opened).await;
+    history.late_refusals(&patient).await;
     history.calls
 }
 
@@ -99,6 +100,24 @@ impl History {
         }
     }
 
+    /// WhatsApp tells later that it refuses the account, the template, and that the patient wants no messages.
+    async fn late_refusals(&mut self, patient: &Value) {
+        let mut sent = Vec::new();
+        for _ in 0..3 {
+            let body = json!({ "patient_id": patient, "custom_snippet": "Hello" });
+            sent.push(self.world.post("dr_smith", "/providermessages/send-template-message/", &body).await.body);
+            self.take("ProviderMessagesFunction");
+            self.world.deliver(sent[0]["thread_id"].as_u64().unwrap()).await;
+            self.take("WhatsappDeliveryFunction");
+        }
+        for (sent, code) in sent.iter().zip([131_042, 132_015, 131_050]) {
+            let about = format!("{}.9", sent["message_id"]);
+            let status = json!({ "statuses": [{ "id": format!("wamid.late{code}"), "status": "failed", "errors": [{ "code": code }], "biz_opaque_callback_data": about }] });
+            assert_eq!(self.world.webhook(&status).await, 200);
+            self.take("WhatsappWebhookFunction");
+        }
+    }
+
     /// The worker delivers, is refused in every way, and the webhook brings statuses and messages.
     async fn deliveries(&mut self, opened: &Opened) {
         let world = &self.world;
@@ -141,6 +160,9 @@ impl History {
             let answer = world.post_once("dr_smith", &of("switch-responder/"), (key, body)).await;
             assert_eq!(answer.status, 200, "{answer:?}");
         }
+        self.lose_answers();
+        let unconfirmed = world.post("dr_jones", &of("send-message/"), &text).await;
+        assert_eq!(unconfirmed.status, 504, "a write without an answer looks for its own mark");
         for path in ["/patient-threads/".to_owned(), of(""), of("alerts/"), of("reports/")] {
             assert_eq!(world.get("dr_smith", &path).await.status, 200, "{path}");
         }

@@ -1,9 +1,10 @@
 //! Into which thread a template message goes, and what changes with it.
 
 use domain::append::{Append, Change, Draft, append, channel, open};
-use domain::error::{Error, Result};
+use domain::error::Result;
 use domain::ids::{ThreadNo, ThreadRef};
 use domain::patient::Patient;
+use domain::send::not_opted_out;
 use domain::thread::{Assignee, Opening, Thread};
 use platform::App;
 use platform::conversation::line::Line;
@@ -65,12 +66,7 @@ pub(super) fn decide(app: &App, prepared: &Prepared, read: &Read) -> Result<Appe
     let hydrated = prepared.hydrated.clone();
     let draft = Draft { template: Some(hydrated.template), ..Draft::text(assignee.author(), hydrated.text) };
     let channel = channel(read.line.key.is_some(), prepared.patient.demo, app.config.is_live())?;
-    if read.line.contact.as_ref().is_some_and(|contact| contact.opted_out) {
-        return Err(Error::Refused {
-            code: "recipient_opted_out",
-            detail: "This patient asked WhatsApp not to receive messages from us.".to_owned(),
-        });
-    }
+    not_opted_out(read.line.contact.as_ref().is_some_and(|contact| contact.opted_out))?;
     let care = read.thread.as_ref().map(|thread| thread.care.clone()).unwrap_or_default().answered_by(&assignee);
     let change = Change { drafts: vec![draft], care: Some(care), activate: true, ..Change::default() };
     match &read.thread {

@@ -10,6 +10,7 @@ fn patient() -> Patient {
         last_name: PersonName::received("Lovelace"),
         chronic_conditions: vec!["Hypertension".into()],
         notes: Some("Prefers mornings".into()),
+        contact: None,
         time_zone: None,
         added_by: Some(smith()),
         subscription: None,

@@ -35,7 +35,7 @@ impl Line {
     /// # Errors
     /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
     pub async fn of(app: &App, reader: Reader<'_>, patient: &Patient) -> Result<Self> {
-        let key = ContactKey::from_phone(&patient.phone_number);
+        let key = patient.contact_key();
         let contact = match &key {
             Some(key) => contacts::find(app, reader, std::slice::from_ref(key)).await?.contact,
             None => None,
@@ -53,7 +53,7 @@ impl Line {
         let contact = self.contact.clone().unwrap_or_else(|| Contact::new(key.clone())).with_active(active);
         let earlier = self.contact.as_ref().and_then(|contact| contact.active).map(|active| active.thread);
         Activation {
-            contact: Some(ContactChange { read: self.contact.as_ref(), contact, aliases: Vec::new() }),
+            contact: Some(ContactChange { read: self.contact.as_ref(), contact, aliases: Vec::new(), joined: &[] }),
             // The thread was read as not active and the contact, later, as active in it: another request was in between.
             deactivate: earlier.filter(|earlier| *earlier != thread.thread),
         }

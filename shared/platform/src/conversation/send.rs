@@ -9,7 +9,7 @@ use domain::ids::{MessageId, PublicId, ThreadNo, ThreadRef};
 use domain::media::Media;
 use domain::message::Message;
 use domain::patient::Patient;
-use domain::send::{Claim, Content, claim, window_is_open};
+use domain::send::{Claim, Content, claim, not_opted_out, window_is_open};
 use domain::thread::{Assignee, Thread};
 
 use super::line::Line;
@@ -112,6 +112,7 @@ async fn decide(app: &App, sender: &CareTeam, thread: &Thread, right: Right) -> 
         (Right::Own, Ok(Claim::Held)) => Claim::Held,
         (Right::Own, _) => return Err(Error::NotTheResponder),
     };
+    not_opted_out(thread.opted_out)?;
     let mut decided = Decided::default();
     let answers_alone = thread.active && window_is_open(app.now(), thread.last_inbound_at).is_ok();
     if !answers_alone {
@@ -119,6 +120,7 @@ async fn decide(app: &App, sender: &CareTeam, thread: &Thread, right: Right) -> 
             Some(key) => Some(contacts::load(app, sender.into(), key).await?),
             None => None,
         };
+        not_opted_out(contact.as_ref().is_some_and(|contact| contact.opted_out))?;
         window_is_open(app.now(), contact.as_ref().and_then(|contact| contact.last_inbound_at))?;
         decided.line = Line { key: contact.as_ref().map(|contact| contact.key.clone()), contact };
     }

@@ -41,6 +41,8 @@ pub struct ContactChange<'a> {
     pub contact: Contact,
     /// Identities that become aliases of it.
     pub aliases: Vec<ContactKey>,
+    /// Contacts as they were read that turn out to be the same person and become aliases of it.
+    pub joined: &'a [Contact],
 }
 
 /// How an append came to be kept.
@@ -71,6 +73,10 @@ pub async fn keep(app: &App, append: &Append, guard: &Guard, alongside: Alongsid
     let id = first.map_or_else(|| u64::from(append.thread.thread.get()), MessageId::get);
     let pointer = guard.pointer(id, append.expected == Expected::Absent);
     guards::put(app, &mut transaction, guard, pointer)?;
+    outcome(app, &transaction, guard).await
+}
+
+async fn outcome(app: &App, transaction: &Transaction, guard: &Guard) -> Result<Attempt<Kept>> {
     match transaction.run(app).await? {
         Written::Done => Ok(Attempt::Done(Kept::Now)),
         Written::Contended => Ok(Attempt::Raced),
@@ -84,6 +90,19 @@ pub async fn keep(app: &App, append: &Append, guard: &Guard, alongside: Alongsid
             Ok(None) | Err(_) => Err(Error::Unconfirmed),
         },
     }
+}
+
+/// Uses up a client's key for a request that changes nothing about a thread, because everything is so already.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_nothing(app: &App, thread: ThreadNo, guard: &Guard) -> Result<Attempt<Kept>> {
+    if !guard.is_from_client() {
+        return Ok(Attempt::Done(Kept::Now));
+    }
+    let mut transaction = Transaction::default();
+    guards::put(app, &mut transaction, guard, guard.pointer(u64::from(thread.get()), false))?;
+    outcome(app, &transaction, guard).await
 }
 
 /// What an earlier request with the same guard kept, if there was one. For a request that would now be refused: what was

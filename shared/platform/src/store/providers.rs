@@ -44,7 +44,7 @@ pub async fn keep(app: &App, operator: &Operator, provider: &Provider) -> Result
     let row = item(provider_key(provider.organization_id, provider.provider_id), provider)?;
     let mut transaction = Transaction::default();
     transaction.put(&app.store.tables.records, row)?;
-    written(&transaction.run(app).await?)
+    written(&transaction.insist(app).await?)
 }
 
 /// Whether a write over whatever was there happened.
