@@ -3,4 +3,8 @@
 //! Pure text in, findings with evidence out. Nothing here waits, reads a clock, draws a random number or knows AWS, HTTP
 //! or a model. Every finding names the rule that made it and the exact span of the writer's own text that it rests on.
 
+pub mod allergy;
+pub mod drug;
+mod lexicon;
 pub mod span;
+mod words;
