@@ -72,7 +72,7 @@ pub fn check<S: AsRef<str>>(drug: &Drug, allergies: &[S]) -> Vec<Conflict> {
             Some(Conflict { level, rule, allergy: called(&allergen), entry, span })
         })
         .collect();
-    conflicts.sort_by(|one, other| other.level.cmp(&one.level));
+    conflicts.sort_by_key(|conflict| std::cmp::Reverse(conflict.level));
     conflicts
 }
 

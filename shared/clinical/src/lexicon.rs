@@ -84,12 +84,6 @@ impl<M: Copy> Lexicon<M> {
         let longer = next.is_some_and(|(known, _)| known.strip_prefix(key).is_some_and(|rest| rest.starts_with(' ')));
         (here.map(|(_, meaning)| *meaning), longer)
     }
-
-    /// The phrases, for the tests of the tables.
-    #[cfg(test)]
-    pub(crate) fn phrases(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.entries.iter().map(|(phrase, _)| *phrase)
-    }
 }
 
 /// A word and what it may be the plural of, in English or Spanish, as stem and ending.
@@ -142,7 +136,10 @@ mod tests {
     fn plurals_are_found_in_every_word() {
         let entries = [("dolor de cabeza", 1), ("allergy", 2), ("rash", 3), ("diabetes", 4), ("mass", 5)];
         assert_eq!(longest(&entries, "dolores de cabeza")[0], Some((1, 3)));
-        assert_eq!(longest(&entries, "allergies rashes diabetes masses"), [Some((2, 1)), Some((3, 1)), Some((4, 1)), Some((5, 1))]);
+        assert_eq!(
+            longest(&entries, "allergies rashes diabetes masses"),
+            [Some((2, 1)), Some((3, 1)), Some((4, 1)), Some((5, 1))]
+        );
         assert_eq!(Lexicon::of(entries).get_any_number("rashes"), Some(3));
     }
 }

@@ -6,5 +6,6 @@
 pub mod allergy;
 pub mod drug;
 mod lexicon;
+pub mod sig;
 pub mod span;
 mod words;

@@ -34,7 +34,7 @@ impl<'a> Words<'a> {
         for (at, letter) in text.char_indices() {
             if letter.is_alphanumeric() || (open.is_some() && is_combining_mark(letter)) {
                 open.get_or_insert((at, words.folded.len()));
-                fold(letter, &mut words.folded);
+                fold_letter(letter, &mut words.folded);
             } else if !(is_apostrophe(letter) && open.is_some()) {
                 let ended = words.close(&mut open, at, joined);
                 joined = (joined || ended) && keeps_together(letter);
@@ -86,7 +86,8 @@ pub(crate) fn fold_phrase(phrase: &str) -> String {
     (0..words.len()).map(|place| words.folded(place)).collect::<Vec<_>>().join(" ")
 }
 
-fn fold(letter: char, folded: &mut String) {
+/// One letter as it is looked up: lower case, without its accent.
+pub(crate) fn fold_letter(letter: char, folded: &mut String) {
     if letter.is_ascii() {
         folded.push(letter.to_ascii_lowercase());
         return;

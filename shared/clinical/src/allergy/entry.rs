@@ -25,9 +25,8 @@ pub struct Listed {
 }
 
 /// Words after which an entry says what is no allergy, up to the next stop: "penicillin; tolerates cephalexin".
-const NOT_ALLERGIC: [&str; 12] = [
-    "no", "not", "denies", "denied", "without", "tolerates", "tolerated", "tolerate", "niega", "sin", "tolera", "can",
-];
+const NOT_ALLERGIC: [&str; 12] =
+    ["no", "not", "denies", "denied", "without", "tolerates", "tolerated", "tolerate", "niega", "sin", "tolera", "can"];
 
 /// Reads one entry: "Penicillin (hives), latex", "alérgico a las sulfas", "NKDA". Nothing is listed when it denies allergies.
 #[must_use]

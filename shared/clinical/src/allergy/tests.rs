@@ -38,7 +38,11 @@ fn a_drug_is_refused_by_ingredient_brand_class_and_language() {
     ];
     for (drug, allergy) in cases {
         let found = check(&Drug::named(drug).unwrap(), &[allergy]);
-        assert_eq!(found.iter().map(|found| found.level).collect::<Vec<_>>(), [Level::Contraindicated], "{drug} {allergy}");
+        assert_eq!(
+            found.iter().map(|found| found.level).collect::<Vec<_>>(),
+            [Level::Contraindicated],
+            "{drug} {allergy}"
+        );
     }
 }
 
@@ -110,7 +114,10 @@ fn the_strongest_conflict_comes_first() {
 fn every_ingredient_of_the_rules_is_known() {
     let kin = cross::KIN.iter().flat_map(|kin| kin.iter().copied());
     let crossed = cross::INGREDIENTS.iter().flat_map(|rule| [rule.from, rule.to]);
-    let to = cross::CLASS_TO_INGREDIENT.iter().map(|rule| rule.to).chain(cross::SUBSTANCE_TO_INGREDIENT.iter().map(|rule| rule.to));
+    let to = cross::CLASS_TO_INGREDIENT
+        .iter()
+        .map(|rule| rule.to)
+        .chain(cross::SUBSTANCE_TO_INGREDIENT.iter().map(|rule| rule.to));
     for name in kin.chain(crossed).chain(to) {
         assert!(Ingredient::named(name).is_some(), "{name}");
     }

@@ -33,8 +33,7 @@ static ROWS: LazyLock<Vec<(Class, &'static str, WithinClass)>> = LazyLock::new(|
 });
 
 /// Names that mean a class only in a list of allergies; in running text they are mostly something else.
-const ONLY_IN_LISTS: [&str; 9] =
-    ["ace", "arb", "azol", "caine", "contrast", "contraste", "mycin", "pen", "platinum"];
+const ONLY_IN_LISTS: [&str; 9] = ["ace", "arb", "azol", "caine", "contrast", "contraste", "mycin", "pen", "platinum"];
 
 impl Class {
     /// What one calls the class, in the singular: "penicillin", "NSAID", "ACE inhibitor".

@@ -32,7 +32,8 @@ static SOUNDS: LazyLock<Vec<Sound>> = LazyLock::new(|| {
     let lists = || table::ingredients().map(|ingredient| (ingredient.name, ingredient.other_names));
     let names = lists().flat_map(|(name, others)| std::iter::once(name).chain(others.split(',')));
     let names = names.chain(COMMON_BRAND.lines().filter(|line| !line.starts_with('#')));
-    let mut sounds: Vec<_> = names.filter(|name| name.len() >= MIN_LETTERS && !name.contains(' ')).map(sound_of).collect();
+    let mut sounds: Vec<_> =
+        names.filter(|name| name.len() >= MIN_LETTERS && !name.contains(' ')).map(sound_of).collect();
     sounds.sort_by(|one, other| one.sound.cmp(&other.sound));
     sounds
 });
@@ -54,17 +55,19 @@ pub(crate) fn corrected(word: &str) -> Option<&'static str> {
 }
 
 fn nearest(heard: &str) -> Option<&'static str> {
-    let slips = match heard.len() {
+    // One slip changes at most two of the letters that occur.
+    let (slips, changed_letters) = match heard.len() {
         ..MIN_SOUND_FOR_ONE_SLIP => return None,
-        MIN_SOUND_FOR_ONE_SLIP..MIN_SOUND_FOR_TWO_SLIPS => 1,
-        _ => 2,
+        MIN_SOUND_FOR_ONE_SLIP..MIN_SOUND_FOR_TWO_SLIPS => (1, 2),
+        _ => (2, 4),
     };
+    let letters = letters_of(heard);
     let first = heard.get(..1)?;
     let from = SOUNDS.partition_point(|known| known.sound.as_str() < first);
     let near = |known: &&Sound| {
         known.sound.len() + 1 >= MIN_SOUND_FOR_ONE_SLIP
             && known.sound.len().abs_diff(heard.len()) <= slips
-            && (known.letters ^ letters_of(heard)).count_ones() as usize <= 2 * slips
+            && (known.letters ^ letters).count_ones() <= changed_letters
     };
     let same_letter = SOUNDS.iter().skip(from).take_while(|known| known.sound.starts_with(first));
     let distances = same_letter.filter(near).map(|known| (distance(heard, &known.sound), known.name));
@@ -89,7 +92,15 @@ fn sound_of_word(word: &str) -> String {
             _ if rest.starts_with("ph") => ('f', 2),
             _ if rest.starts_with("ae") || rest.starts_with("oe") => ('e', 2),
             _ if rest.starts_with("qu") || rest.starts_with("ch") => ('c', 2),
-            _ => (match letter { 'y' => 'i', 'k' => 'c', 'w' => 'u', other => other }, letter.len_utf8()),
+            _ => (
+                match letter {
+                    'y' => 'i',
+                    'k' => 'c',
+                    'w' => 'u',
+                    other => other,
+                },
+                letter.len_utf8(),
+            ),
         };
         if heard != 'h' && !sound.ends_with(heard) {
             sound.push(heard);
@@ -158,7 +169,9 @@ mod tests {
 
     #[test]
     fn a_slip_is_one_edit_or_one_swap() {
-        for (one, other, expected) in [("abcd", "abcd", 0), ("abcd", "abdc", 1), ("abcd", "abc", 1), ("abcd", "xbcy", 2), ("", "ab", 2)] {
+        for (one, other, expected) in
+            [("abcd", "abcd", 0), ("abcd", "abdc", 1), ("abcd", "abc", 1), ("abcd", "xbcy", 2), ("", "ab", 2)]
+        {
             assert_eq!(distance(one, other), expected, "{one} {other}");
         }
     }

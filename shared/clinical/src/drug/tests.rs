@@ -7,7 +7,9 @@ fn the_tables_are_sorted_and_every_name_is_one_drug() {
     assert_table(table::FURTHER_INGREDIENT);
     assert_table(table::BRAND);
     let mut names: Vec<_> = table::ingredients()
-        .flat_map(|ingredient| std::iter::once(ingredient.name).chain(ingredient.other_names.split(',').filter(|name| !name.is_empty())))
+        .flat_map(|ingredient| {
+            std::iter::once(ingredient.name).chain(ingredient.other_names.split(',').filter(|name| !name.is_empty()))
+        })
         .chain(rows(table::BRAND).map(|(brand, _)| brand))
         .collect();
     let count = names.len();
@@ -62,7 +64,11 @@ fn a_combination_has_all_its_ingredients_and_no_single_code() {
     assert_eq!(augmentin.rxnorm(), None);
     for written in ["amoxicillin-clavulanate", "amoxicillin/clavulanate", "amoxicillin + clavulanic acid"] {
         let drug = Drug::named(written).unwrap();
-        assert_eq!((drug.name.as_str(), drug.ingredients), ("amoxicillin-clavulanate", augmentin.ingredients.clone()), "{written}");
+        assert_eq!(
+            (drug.name.as_str(), drug.ingredients),
+            ("amoxicillin-clavulanate", augmentin.ingredients.clone()),
+            "{written}"
+        );
     }
     assert_eq!(Drug::find("metformin, lisinopril and aspirin").len(), 3);
 }
