@@ -177,16 +177,23 @@ fn are_one(text: &str, last: &DrugMention, next: &Drug, span: Span) -> bool {
     matches!(between, "-" | "/" | "+") && !last.drug.ingredients.is_empty() && !next.ingredients.is_empty()
 }
 
-/// The drug whose name begins at a word, and how many words the name has.
+/// The drug whose name, also misspelled, begins at a word, and how many words the name has.
 pub(crate) fn at(words: &Words<'_>, place: usize) -> Option<(Drug, usize)> {
-    if let Some(found) = table::NAMES.longest(words, place) {
-        let (name, named) = found.meaning;
-        let plain = !matches!(named, Named::Class(_)) || class_name::is_plain(name);
-        return plain.then(|| (Drug::of(name, named), found.words));
-    }
-    let corrected = spelling::corrected(words.folded(place))?;
-    let (name, named) = table::NAMES.get(corrected)?;
-    Some((Drug { known_as: KnownAs::Misspelling, ..Drug::of(name, named) }, 1))
+    named_at(words, place).or_else(|| misspelled_at(words, place).map(|drug| (drug, 1)))
+}
+
+/// The drug whose name begins at a word, and how many words the name has.
+pub(crate) fn named_at(words: &Words<'_>, place: usize) -> Option<(Drug, usize)> {
+    let found = table::NAMES.longest(words, place)?;
+    let (name, named) = found.meaning;
+    let plain = !matches!(named, Named::Class(_)) || class_name::is_plain(name);
+    plain.then(|| (Drug::of(name, named), found.words))
+}
+
+/// The drug that a word misspells.
+pub(crate) fn misspelled_at(words: &Words<'_>, place: usize) -> Option<Drug> {
+    let (name, named) = table::NAMES.get(spelling::corrected(words.folded(place))?)?;
+    Some(Drug { known_as: KnownAs::Misspelling, ..Drug::of(name, named) })
 }
 
 #[cfg(test)]

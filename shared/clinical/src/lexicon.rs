@@ -6,6 +6,8 @@ use crate::words::Words;
 #[derive(Debug)]
 pub(crate) struct Lexicon<M> {
     entries: Vec<(&'static str, M)>,
+    /// One bit for each hash of a first word: most words of a text begin no phrase, and this says so at once.
+    first_words: Vec<u64>,
 }
 
 /// A phrase that stands in a text.
@@ -19,6 +21,8 @@ pub(crate) struct Match<M> {
 
 /// No phrase has more words than this.
 const MAX_WORDS: usize = 16;
+/// How many hashes of first words are told apart.
+const FIRST_WORDS: usize = 1 << 16;
 
 impl<M: Copy> Lexicon<M> {
     /// Sorts the entries; of two entries with one phrase the first stays.
@@ -26,7 +30,21 @@ impl<M: Copy> Lexicon<M> {
         let mut entries: Vec<_> = entries.into_iter().collect();
         entries.sort_by_key(|(phrase, _)| *phrase);
         entries.dedup_by_key(|(phrase, _)| *phrase);
-        Self { entries }
+        let mut first_words = vec![0; FIRST_WORDS / 64];
+        for (phrase, _) in &entries {
+            let (word, bit) = bit(hash(phrase.bytes().take_while(|byte| *byte != b' ')));
+            if let Some(bits) = first_words.get_mut(word) {
+                *bits |= bit;
+            }
+        }
+        Self { entries, first_words }
+    }
+
+    fn may_begin(&self, word: &str) -> bool {
+        variants(word).into_iter().flatten().any(|(stem, ending)| {
+            let (word, bit) = bit(hash(stem.bytes().chain(ending.bytes())));
+            self.first_words.get(word).is_some_and(|bits| bits & bit != 0)
+        })
     }
 
     /// What a folded phrase means.
@@ -45,6 +63,9 @@ impl<M: Copy> Lexicon<M> {
 
     /// The longest phrase that begins at a word of a text. A word of the text may be the plural of the phrase's word.
     pub(crate) fn longest(&self, words: &Words<'_>, place: usize) -> Option<Match<M>> {
+        if !self.may_begin(words.folded(place)) {
+            return None;
+        }
         let mut prefix = String::new();
         let mut best = None;
         for count in 1..=MAX_WORDS {
@@ -93,6 +114,17 @@ fn variants(word: &str) -> [Option<(&str, &'static str)>; 4] {
         (suffix != "s" || !stem.ends_with('s')).then_some((stem, ending))
     };
     [Some((word, "")), plural("s", ""), plural("es", ""), plural("ies", "y").or_else(|| plural("ces", "z"))]
+}
+
+/// FNV-1a, folded to 16 bits.
+fn hash(bytes: impl Iterator<Item = u8>) -> u32 {
+    let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 16)) & 0xffff
+}
+
+/// Which 64 bits a hash is in, and its bit among them.
+fn bit(hash: u32) -> (usize, u64) {
+    (usize::try_from(hash / 64).unwrap_or(0), 1 << (hash % 64))
 }
 
 /// The rows of a table as text: `key|value|…`, without the lines that begin with a hash.

@@ -4,8 +4,12 @@
 //! or a model. Every finding names the rule that made it and the exact span of the writer's own text that it rests on.
 
 pub mod allergy;
+pub mod diagnosis;
 pub mod drug;
 mod lexicon;
 pub mod sig;
 pub mod span;
+pub mod symptom;
+pub mod term;
+pub mod test_catalogue;
 mod words;

@@ -23,18 +23,21 @@ pub(crate) struct Words<'a> {
     pub(crate) text: &'a str,
     folded: String,
     list: Vec<Word>,
+    has_small_letters: bool,
 }
 
 impl<'a> Words<'a> {
     /// Cuts a text into words, in one pass.
     pub(crate) fn of(text: &'a str) -> Self {
-        let mut words = Self { text, folded: String::with_capacity(text.len()), list: Vec::new() };
+        let mut words =
+            Self { text, folded: String::with_capacity(text.len()), list: Vec::new(), has_small_letters: false };
         let mut open: Option<(usize, usize)> = None;
         let mut joined = false;
         for (at, letter) in text.char_indices() {
             if letter.is_alphanumeric() || (open.is_some() && is_combining_mark(letter)) {
                 open.get_or_insert((at, words.folded.len()));
                 fold_letter(letter, &mut words.folded);
+                words.has_small_letters |= letter.is_lowercase();
             } else if !(is_apostrophe(letter) && open.is_some()) {
                 let ended = words.close(&mut open, at, joined);
                 joined = (joined || ended) && keeps_together(letter);
@@ -71,6 +74,12 @@ impl<'a> Words<'a> {
     /// Whether only blanks, hyphens, slashes or apostrophes part the word at a place from the one before.
     pub(crate) fn is_joined(&self, place: usize) -> bool {
         self.at(place).is_some_and(|word| word.joined)
+    }
+
+    /// Whether a word is an abbreviation in capitals, in a text that is not all in capitals.
+    pub(crate) fn is_in_capitals(&self, place: usize) -> bool {
+        let written = self.span(place, place).of(self.text);
+        written.chars().all(|letter| letter.is_uppercase() || letter.is_numeric()) && self.has_small_letters
     }
 
     /// From the first byte of one word to the last of another.

@@ -6,7 +6,10 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use serde_json::{Value, json};
 
 mod allergy;
+mod icd;
 mod sig;
+mod symptoms;
+mod terms;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -15,7 +18,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
         "allergy" => allergy::predict,
+        "icd" => icd::predict,
         "sig" => sig::predict,
+        "symptoms" => symptoms::predict,
+        "terms" => terms::predict,
         _ => return Err(format!("{task} is not a task").into()),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());

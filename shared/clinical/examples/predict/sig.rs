@@ -14,7 +14,7 @@ pub(crate) fn predict(row: &Value) -> Value {
         "amount": units.or(first.amount.map(|amount| amount.count.most)),
         "form": first.form.map(Form::name),
         "frequency": first.frequency.as_ref().map(Frequency::text),
-        "duration": first.duration.map(|duration| duration.text()),
+        "duration": first.duration.map(clinical::sig::Duration::text),
         "asNeeded": first.as_needed.is_some(),
     }})
 }

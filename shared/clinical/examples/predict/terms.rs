@@ -1,0 +1,12 @@
+//! Medical terms.
+
+use clinical::term;
+use serde_json::{Value, json};
+
+pub(crate) fn predict(row: &Value) -> Value {
+    let text = super::text(row, "text");
+    let terms = term::find(text);
+    let terms: Vec<_> =
+        terms.iter().map(|term| json!({"term": term.span.of(text), "category": term.category})).collect();
+    json!({"medicalTerms": terms})
+}

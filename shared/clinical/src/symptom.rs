@@ -1,0 +1,99 @@
+//! Symptoms as patients tell them and as clinicians write them.
+//!
+//! A symptom has a name in any of the tables of conditions ("shortness of breath", "me falta el aire"), or it is a complaint
+//! about a part of the body: "my left knee has been hurting", "me duele la espalda", "swelling in both ankles". Its name is
+//! the clinical one, in English: "knee pain", "back pain", "ankle swelling".
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::site::site_at;
+use crate::diagnosis;
+use crate::span::Span;
+use crate::words::Words;
+
+mod complaint;
+mod site;
+
+/// How a symptom was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recognised {
+    /// By its name.
+    ByName,
+    /// As a complaint about a part of the body.
+    ByComplaint,
+}
+
+impl Recognised {
+    /// The rule's id.
+    #[must_use]
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::ByName => "symptom.name",
+            Self::ByComplaint => "symptom.complaint",
+        }
+    }
+}
+
+/// A symptom in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SymptomMention {
+    /// Its clinical name, in English and lower case: "knee pain".
+    pub name: String,
+    /// Its code in ICD-10-CM, when it has a name of its own.
+    pub code: Option<&'static str>,
+    /// The part of the body, when it was recognised by that.
+    pub site: Option<&'static str>,
+    /// How it was recognised.
+    pub recognised: Recognised,
+    /// Where it stands: the words that say what and where.
+    pub span: Span,
+}
+
+/// Every symptom that a text tells of, in order, whether affirmed or denied.
+#[must_use]
+pub fn find(text: &str) -> Vec<SymptomMention> {
+    let words = Words::of(text);
+    let mut found = Vec::new();
+    let mut place = 0;
+    while place < words.len() {
+        let Some((symptom, length)) = at(&words, place) else {
+            place += 1;
+            continue;
+        };
+        found.push(symptom);
+        place += length;
+    }
+    found
+}
+
+/// The symptom that begins at a word, and how many words tell it. What says more words says more.
+fn at(words: &Words<'_>, place: usize) -> Option<(SymptomMention, usize)> {
+    let named = diagnosis::symptom_at(words, place).map(|(diagnosis, length)| {
+        let span = words.span(place, place + length - 1);
+        let name = diagnosis.description.to_lowercase();
+        (SymptomMention { name, code: Some(diagnosis.code), site: None, recognised: Recognised::ByName, span }, length)
+    });
+    let complaint = complaint::at(words, place).map(|(complaint, length)| {
+        let span = words.span(place, place + length - 1);
+        let (name, site) = (complaint.name(), Some(complaint.site));
+        (SymptomMention { name, code: None, site, recognised: Recognised::ByComplaint, span }, length)
+    });
+    [complaint, named].into_iter().flatten().max_by_key(|(_, length)| *length)
+}
+
+/// Codes of ICD-10-CM outside chapter R that stand for symptoms.
+const SYMPTOM_CODES: [&str; 42] = [
+    "G47.0", "H04.2", "H53.1", "H53.2", "H53.8", "H54.7", "H57.1", "H57.8", "H92.0", "H92.1", "H93.1", "H93.8",
+    "J34.89", "K08.89", "K30", "K59.00", "K62.5", "K62.89", "L29", "L53.9", "L65.9", "L85.3", "M25.4", "M25.5",
+    "M25.6", "M53.3", "M53.8", "M54.2", "M54.5", "M54.6", "M54.9", "M62.81", "M62.83", "M79.1", "M79.6", "M79.8",
+    "N50.8", "N64.4", "N89.8", "N93.9", "N94.6", "K92.0",
+];
+
+/// Whether a code stands for a symptom rather than a disease.
+pub(crate) fn is_symptom_code(code: &str) -> bool {
+    code.starts_with('R') || SYMPTOM_CODES.iter().any(|own| code.starts_with(own))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,354 @@
+//! A complaint about a part of the body: what is wrong, and where.
+
+use super::site::site_at;
+use crate::words::Words;
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    Pain,
+    Swelling,
+    Numbness,
+    Tingling,
+    Weakness,
+    Stiffness,
+    Itching,
+    Rash,
+    Redness,
+    Bleeding,
+    Lump,
+    Cramps,
+    Burning,
+    Tightness,
+    Dryness,
+    Injury,
+}
+
+impl Sense {
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Pain => "pain",
+            Self::Swelling => "swelling",
+            Self::Numbness => "numbness",
+            Self::Tingling => "tingling",
+            Self::Weakness => "weakness",
+            Self::Stiffness => "stiffness",
+            Self::Itching => "itching",
+            Self::Rash => "rash",
+            Self::Redness => "redness",
+            Self::Bleeding => "bleeding",
+            Self::Lump => "lump",
+            Self::Cramps => "cramps",
+            Self::Burning => "burning",
+            Self::Tightness => "tightness",
+            Self::Dryness => "dryness",
+            Self::Injury => "injury",
+        }
+    }
+}
+
+/// What is wrong, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Complaint {
+    sense: Sense,
+    pub(super) site: &'static str,
+}
+
+impl Complaint {
+    /// The clinical name: "knee pain", "headache".
+    pub(super) fn name(self) -> String {
+        match (self.sense, self.site) {
+            (Sense::Pain, "head") => "headache".to_owned(),
+            (Sense::Pain, "throat") => "sore throat".to_owned(),
+            (Sense::Pain, "tooth") => "toothache".to_owned(),
+            (Sense::Pain, "abdomen") => "abdominal pain".to_owned(),
+            (Sense::Pain, "heart") => "chest pain".to_owned(),
+            (sense, site) => format!("{site} {}", sense.noun()),
+        }
+    }
+}
+
+/// Words that say what is wrong, by their stems.
+const SENSES: [(&[&str], Sense); 16] = [
+    (
+        &[
+            "pain",
+            "pains",
+            "painful",
+            "ache",
+            "aches",
+            "aching",
+            "achy",
+            "hurt",
+            "hurts",
+            "hurting",
+            "sore",
+            "soreness",
+            "tender",
+            "tenderness",
+            "throbbing",
+            "throbs",
+            "stabbing",
+            "discomfort",
+            "killing",
+            "dolor",
+            "dolores",
+            "duele",
+            "duelen",
+            "doliendo",
+            "adolorido",
+            "adolorida",
+            "molestia",
+            "molestias",
+            "punzada",
+            "punzadas",
+            "doler",
+            "dolia",
+            "ached",
+        ],
+        Sense::Pain,
+    ),
+    (
+        &[
+            "swollen",
+            "swelling",
+            "swells",
+            "swelled",
+            "puffy",
+            "hinchado",
+            "hinchada",
+            "hinchados",
+            "hinchadas",
+            "hinchazon",
+            "inflamado",
+            "inflamada",
+            "inflamados",
+        ],
+        Sense::Swelling,
+    ),
+    (
+        &[
+            "numb",
+            "numbness",
+            "dormido",
+            "dormida",
+            "dormidas",
+            "dormidos",
+            "adormecido",
+            "adormecida",
+            "entumecido",
+            "entumecida",
+            "adormecimiento",
+            "entumecimiento",
+        ],
+        Sense::Numbness,
+    ),
+    (&["tingling", "tingle", "tingles", "tingly", "prickling", "hormigueo", "hormigueos"], Sense::Tingling),
+    (&["weak", "weakness", "debil", "debiles", "debilidad"], Sense::Weakness),
+    (&["stiff", "stiffness", "rigido", "rigida", "rigidez", "tieso", "tiesa"], Sense::Stiffness),
+    (&["itchy", "itch", "itches", "itching", "picazon", "comezon", "pica", "pican"], Sense::Itching),
+    (&["rash", "rashes", "sarpullido", "erupcion", "ronchas"], Sense::Rash),
+    (&["red", "redness", "rojo", "roja", "rojos", "enrojecimiento", "irritated", "irritado"], Sense::Redness),
+    (&["bleeding", "bleeds", "bled", "sangrado", "sangra", "sangran", "sangrando"], Sense::Bleeding),
+    (&["lump", "lumps", "bump", "bumps", "mass", "bulto", "bultos", "bolita", "masa"], Sense::Lump),
+    (&["cramp", "cramps", "cramping", "spasm", "spasms", "calambre", "calambres"], Sense::Cramps),
+    (&["burning", "burns", "burn", "ardor", "arde", "arden", "quema"], Sense::Burning),
+    (&["tight", "tightness", "pressure", "heaviness", "heavy", "presion", "opresion"], Sense::Tightness),
+    (&["dry", "seco", "seca", "secos"], Sense::Dryness),
+    (
+        &["injury", "injured", "twisted", "sprained", "broke", "broken", "bruised", "lastimado", "lastime", "torci"],
+        Sense::Injury,
+    ),
+];
+
+/// Words that may stand between the two: small words, sides, and how bad it is.
+const BETWEEN: [&str; 92] = [
+    "a",
+    "about",
+    "across",
+    "all",
+    "always",
+    "an",
+    "and",
+    "are",
+    "around",
+    "at",
+    "bad",
+    "badly",
+    "been",
+    "behind",
+    "below",
+    "both",
+    "bit",
+    "constant",
+    "constantly",
+    "deep",
+    "down",
+    "dull",
+    "entire",
+    "feel",
+    "feeling",
+    "feels",
+    "from",
+    "front",
+    "get",
+    "gets",
+    "getting",
+    "giving",
+    "had",
+    "has",
+    "have",
+    "having",
+    "her",
+    "his",
+    "in",
+    "inside",
+    "into",
+    "intense",
+    "is",
+    "it",
+    "its",
+    "just",
+    "keep",
+    "keeps",
+    "kind",
+    "left",
+    "little",
+    "lot",
+    "lower",
+    "me",
+    "my",
+    "of",
+    "on",
+    "or",
+    "over",
+    "part",
+    "really",
+    "right",
+    "severe",
+    "sharp",
+    "side",
+    "so",
+    "some",
+    "starts",
+    "starting",
+    "started",
+    "still",
+    "the",
+    "their",
+    "this",
+    "through",
+    "to",
+    "under",
+    "up",
+    "upper",
+    "very",
+    "was",
+    "when",
+    "while",
+    "whole",
+    "with",
+    "your",
+    "s",
+    "these",
+    "area",
+    "middle",
+    "outer",
+    "inner",
+];
+
+const BETWEEN_SPANISH: [&str; 40] = [
+    "al",
+    "aqui",
+    "ambas",
+    "ambos",
+    "bajo",
+    "con",
+    "de",
+    "debajo",
+    "del",
+    "derecha",
+    "derecho",
+    "detras",
+    "el",
+    "en",
+    "esta",
+    "este",
+    "fuerte",
+    "izquierda",
+    "izquierdo",
+    "la",
+    "lado",
+    "las",
+    "leve",
+    "lo",
+    "los",
+    "mi",
+    "mis",
+    "muchisimo",
+    "mucho",
+    "muy",
+    "parte",
+    "por",
+    "se",
+    "su",
+    "sus",
+    "tengo",
+    "toda",
+    "todo",
+    "un",
+    "una",
+];
+
+/// No more words than this may stand between the two.
+const MAX_BETWEEN: usize = 6;
+
+/// The complaint that begins at a word, and how many words tell it.
+pub(super) fn at(words: &Words<'_>, place: usize) -> Option<(Complaint, usize)> {
+    if let Some(sense) = sense(words.folded(place)) {
+        return sense_first(words, place, sense);
+    }
+    let (site, length) = site_at(words, place)?;
+    let (at, sense) = reach(words, place + length, |place| sense(words.folded(place)).map(|sense| (place, sense)))?;
+    Some((Complaint { sense, site }, at - place + 1))
+}
+
+/// "pain in my left knee". The last word of the site ends it; a second site belongs to the next complaint.
+fn sense_first(words: &Words<'_>, place: usize, sense: Sense) -> Option<(Complaint, usize)> {
+    let next = place + 1;
+    let (at, (site, length)) = reach(words, next, |place| site_at(words, place).map(|site| (place, site)))?;
+    // "dry cough and throat": an adjective belongs to what stands right behind it.
+    let is_near = at == next || is_linked(words, place, at);
+    is_near.then(|| (Complaint { sense, site }, at + length - place))
+}
+
+/// Whether a word of place stands between the two: "pain in the knee", "dolor de rodilla", "me duele la rodilla".
+fn is_linked(words: &Words<'_>, place: usize, site: usize) -> bool {
+    const LINKS: [&str; 32] = [
+        "in", "on", "at", "of", "to", "around", "my", "the", "his", "her", "your", "under", "behind", "across", "over",
+        "inside", "into", "left", "right", "lower", "upper", "de", "del", "en", "la", "el", "las", "los", "mi", "mis",
+        "al", "su",
+    ];
+    (place + 1..site).any(|between| LINKS.contains(&words.folded(between)))
+}
+
+/// The first place from here on that is found, with only words of little weight before it, in the same sentence.
+fn reach<T>(words: &Words<'_>, from: usize, found: impl Fn(usize) -> Option<(usize, T)>) -> Option<(usize, T)> {
+    for place in from..=from + MAX_BETWEEN {
+        if !words.is_joined(place) {
+            return None;
+        }
+        if let Some(found) = found(place) {
+            return Some(found);
+        }
+        let word = words.folded(place);
+        if !BETWEEN.contains(&word) && !BETWEEN_SPANISH.contains(&word) {
+            return None;
+        }
+    }
+    None
+}
+
+fn sense(word: &str) -> Option<Sense> {
+    SENSES.iter().find(|(words, _)| words.contains(&word)).map(|(_, sense)| *sense)
+}
