@@ -9,7 +9,8 @@ use self::search::Similar;
 use self::table::Named;
 use crate::span::Span;
 use crate::symptom;
-use crate::words::{Words, fold_phrase};
+use crate::text::Text;
+use crate::words::{Words, spell_phrase};
 
 mod search;
 mod stem;
@@ -102,7 +103,7 @@ impl Diagnosis {
     /// The diagnosis that a phrase names: "type 2 diabetes", "severe acid reflux", "infección urinaria".
     #[must_use]
     pub fn named(phrase: &str) -> Option<Coded> {
-        let folded = fold_phrase(phrase);
+        let folded = spell_phrase(phrase);
         if let Some(named) = exact(&folded) {
             return Some(Coded { diagnosis: Self::of(named), recognised: Recognised::ByName, confidence: 0.95 });
         }
@@ -123,7 +124,7 @@ impl Diagnosis {
 
     /// Every condition and symptom that a text names, in order. Where names overlap, the longest is taken.
     #[must_use]
-    pub fn find(text: &str) -> Vec<DiagnosisMention> {
+    pub fn find(text: &Text<'_>) -> Vec<DiagnosisMention> {
         find_in(&Words::of(text))
     }
 }
@@ -153,7 +154,8 @@ pub(crate) fn at(words: &Words<'_>, place: usize) -> Option<(Named, usize)> {
 
 /// The longest name in a phrase; of names of one length the first.
 fn longest_part(phrase: &str) -> Option<Named> {
-    let words = Words::of(phrase);
+    let text = Text::read(phrase);
+    let words = Words::of(&text);
     let parts = (0..words.len()).filter_map(|place| at(&words, place));
     parts.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(named, _)| named)
 }

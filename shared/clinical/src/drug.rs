@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub use self::class::Class;
 use self::table::Named;
 use crate::span::Span;
-use crate::words::{Words, fold_phrase};
+use crate::text::Text;
+use crate::words::{Words, spell_phrase};
 
 mod class;
 pub(crate) mod class_name;
@@ -51,7 +52,7 @@ impl Ingredient {
     /// The ingredient with this name, or with this other name, in any case: "Paracetamol" is acetaminophen.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        table::ingredient(&fold_phrase(name))
+        table::ingredient(&spell_phrase(name))
     }
 }
 
@@ -86,13 +87,13 @@ impl Drug {
     /// Reads a name as one finds it in a list: "Amoxicillin 500 mg" and "penicillins" are read, "take rest" is not.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let known = table::NAMES.get_any_number(&fold_phrase(name)).map(|(name, named)| Self::of(name, named));
-        known.or_else(|| Self::find(name).into_iter().next().map(|mention| mention.drug))
+        let known = table::NAMES.get_any_number(&spell_phrase(name)).map(|(name, named)| Self::of(name, named));
+        known.or_else(|| Self::find(&Text::read(name)).into_iter().next().map(|mention| mention.drug))
     }
 
     /// Every drug that a text names, in order. Where names overlap, the longest is taken.
     #[must_use]
-    pub fn find(text: &str) -> Vec<DrugMention> {
+    pub fn find(text: &Text<'_>) -> Vec<DrugMention> {
         find_in(&Words::of(text))
     }
 
@@ -159,7 +160,7 @@ pub(crate) fn find_in(words: &Words<'_>) -> Vec<DrugMention> {
             continue;
         };
         let span = words.span(place, place + length - 1);
-        match found.last_mut().filter(|last| are_one(words.text, last, &drug, span)) {
+        match found.last_mut().filter(|last| are_one(words.written, last, &drug, span)) {
             Some(last) => {
                 last.span = last.span.to(span);
                 last.drug.combine(drug);
@@ -192,7 +193,7 @@ pub(crate) fn named_at(words: &Words<'_>, place: usize) -> Option<(Drug, usize)>
 
 /// The drug that a word misspells.
 pub(crate) fn misspelled_at(words: &Words<'_>, place: usize) -> Option<Drug> {
-    let (name, named) = table::NAMES.get(spelling::corrected(words.folded(place))?)?;
+    let (name, named) = table::NAMES.get(spelling::corrected(words.spelled(place))?)?;
     Some(Drug { known_as: KnownAs::Misspelling, ..Drug::of(name, named) })
 }
 

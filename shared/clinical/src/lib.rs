@@ -5,11 +5,14 @@
 
 pub mod allergy;
 pub mod diagnosis;
+mod dictionary;
 pub mod drug;
-mod lexicon;
+pub mod language;
+pub mod phrase;
 pub mod sig;
 pub mod span;
 pub mod symptom;
 pub mod term;
 pub mod test_catalogue;
+pub mod text;
 mod words;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::site::site_at;
 use crate::diagnosis;
 use crate::span::Span;
+use crate::text::Text;
 use crate::words::Words;
 
 mod complaint;
@@ -52,7 +53,7 @@ pub struct SymptomMention {
 
 /// Every symptom that a text tells of, in order, whether affirmed or denied.
 #[must_use]
-pub fn find(text: &str) -> Vec<SymptomMention> {
+pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
     let words = Words::of(text);
     let mut found = Vec::new();
     let mut place = 0;

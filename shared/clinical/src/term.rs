@@ -9,8 +9,9 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
-use crate::lexicon::{Lexicon, rows};
+use crate::dictionary::{Dictionary, rows};
 use crate::span::Span;
+use crate::text::Text;
 use crate::words::Words;
 use crate::{diagnosis, drug, symptom, test_catalogue};
 
@@ -59,9 +60,9 @@ pub const BY_ENDING: &str = "term.ending";
 /// The rule of a misspelled drug.
 pub const BY_SOUND: &str = "term.sound";
 
-static NAMES: LazyLock<Lexicon<Category>> = LazyLock::new(|| {
+static NAMES: LazyLock<Dictionary<Category>> = LazyLock::new(|| {
     let listed = rows(ENGLISH).chain(rows(SPANISH)).filter_map(|(code, names)| Some((category(code)?, names)));
-    Lexicon::of(listed.flat_map(|(category, names)| names.split(';').map(move |name| (name, category))))
+    Dictionary::of(listed.flat_map(|(category, names)| names.split(';').map(move |name| (name, category))))
 });
 
 fn category(code: &'static str) -> Option<Category> {
@@ -71,7 +72,7 @@ fn category(code: &'static str) -> Option<Category> {
 
 /// Every term of a text, in order. Where terms overlap, the longest is taken.
 #[must_use]
-pub fn find(text: &str) -> Vec<Term> {
+pub fn find(text: &Text<'_>) -> Vec<Term> {
     let words = Words::of(text);
     let mut terms = Vec::new();
     let mut place = 0;
@@ -100,7 +101,7 @@ struct Found {
 fn at(words: &Words<'_>, place: usize) -> Option<Found> {
     let found = |(category, length)| Found { category, words: length, confidence: 0.95, rule: BY_NAME };
     named(words, place).map(found).or_else(|| {
-        let (category, confidence, rule) = ending::category(words.folded(place))
+        let (category, confidence, rule) = ending::category(words.spelled(place))
             .map(|category| (category, 0.75, BY_ENDING))
             .or_else(|| drug::misspelled_at(words, place).map(|_| (Category::Medication, 0.8, BY_SOUND)))?;
         Some(Found { category, words: 1, confidence, rule })

@@ -9,9 +9,10 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
-use crate::lexicon::{Lexicon, rows};
+use crate::dictionary::{Dictionary, rows};
 use crate::span::Span;
-use crate::words::{Words, fold_phrase};
+use crate::text::Text;
+use crate::words::{Words, spell_phrase};
 
 static CATALOGUE: &str = include_str!("../data/test/catalogue.txt");
 
@@ -80,8 +81,8 @@ pub struct TestMention {
 /// The rule's id.
 pub const RULE: &str = "test.name";
 
-static NAMES: LazyLock<Lexicon<Test>> =
-    LazyLock::new(|| Lexicon::of(tests().flat_map(|(test, names)| names.split(';').map(move |name| (name, test)))));
+static NAMES: LazyLock<Dictionary<Test>> =
+    LazyLock::new(|| Dictionary::of(tests().flat_map(|(test, names)| names.split(';').map(move |name| (name, test)))));
 
 /// Every test with its names.
 fn tests() -> impl Iterator<Item = (Test, &'static str)> {
@@ -104,12 +105,12 @@ impl Test {
     /// The test of this name: "EKG", "radiografía de tórax", "blood work".
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        NAMES.get_any_number(&fold_phrase(name))
+        NAMES.get_any_number(&spell_phrase(name))
     }
 
     /// Every test that a text names, in order. Where names overlap, the longest is taken.
     #[must_use]
-    pub fn find(text: &str) -> Vec<TestMention> {
+    pub fn find(text: &Text<'_>) -> Vec<TestMention> {
         let words = Words::of(text);
         let mut found = Vec::new();
         let mut place = 0;
@@ -132,7 +133,7 @@ impl Test {
 /// The test whose name begins at a word, and how many words the name has.
 pub(crate) fn at(words: &Words<'_>, place: usize) -> Option<(Test, usize)> {
     let found = NAMES.longest(words, place)?;
-    let word = words.folded(place);
+    let word = words.spelled(place);
     let is_word =
         ONLY_IN_CAPITALS.contains(&word.strip_suffix('s').unwrap_or(word)) || ONLY_IN_CAPITALS.contains(&word);
     let is_plain = found.words > 1 || !is_word || words.is_in_capitals(place);
@@ -150,7 +151,7 @@ mod tests {
         assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
         let mut names: Vec<_> = tests().flat_map(|(_, names)| names.split(';')).collect();
         for name in &names {
-            assert_eq!(fold_phrase(name), *name);
+            assert_eq!(spell_phrase(name), *name);
         }
         let count = names.len();
         names.sort_unstable();
@@ -190,7 +191,7 @@ mod tests {
     #[test]
     fn the_documented_code_is_given_and_marked_as_retired() {
         let text = "order a chest X-ray";
-        let found = Test::find(text);
+        let found = Test::find(&Text::read(text));
         assert_eq!(found.len(), 1);
         let TestMention { test, span } = found[0];
         assert_eq!((span.of(text), test.category.documented()), ("chest X-ray", "radiology"));
@@ -200,7 +201,7 @@ mod tests {
 
     #[test]
     fn everyday_words_are_no_tests() {
-        assert_eq!(Test::find("tell us about your pets and the tee").len(), 0);
-        assert_eq!(Test::find("We need a PET and a US").len(), 2);
+        assert_eq!(Test::find(&Text::read("tell us about your pets and the tee")).len(), 0);
+        assert_eq!(Test::find(&Text::read("We need a PET and a US")).len(), 2);
     }
 }

@@ -1,59 +1,69 @@
-//! The words of a text, folded for look-ups and with their place in the original.
+//! The words of a message as the dictionaries look them up.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::span::Span;
+use crate::text::Text;
+use crate::text::token::Break;
 
 /// One word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Word {
-    /// Where it stands in the original text.
-    pub(crate) span: Span,
-    /// Where its folded spelling stands in [`Words::folded`].
-    folded: Span,
-    /// Whether only blanks, hyphens, slashes or apostrophes part it from the word before: a phrase may run across.
-    pub(crate) joined: bool,
+struct Word {
+    span: Span,
+    /// Where its spelling stands in [`Words::spelled`].
+    spelled: Span,
+    /// Whether only blanks, hyphens or slashes part it from the word before: a phrase may run across.
+    joined: bool,
 }
 
-/// A text cut into words: letters and digits, lower case, without accents and apostrophes.
+/// The tokens of a message in one string, so that a phrase is looked up without putting it together. A possessive is one
+/// word with its owner, `Crohn's` is `crohns`: as the plural of `crohn` it is found with and without its s.
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
-    /// The original.
-    pub(crate) text: &'a str,
-    folded: String,
+    /// The message as written.
+    pub(crate) written: &'a str,
+    spelled: String,
     list: Vec<Word>,
     has_small_letters: bool,
 }
 
 impl<'a> Words<'a> {
-    /// Cuts a text into words, in one pass.
-    pub(crate) fn of(text: &'a str) -> Self {
-        let mut words =
-            Self { text, folded: String::with_capacity(text.len()), list: Vec::new(), has_small_letters: false };
-        let mut open: Option<(usize, usize)> = None;
-        let mut joined = false;
-        for (at, letter) in text.char_indices() {
-            if letter.is_alphanumeric() || (open.is_some() && is_combining_mark(letter)) {
-                open.get_or_insert((at, words.folded.len()));
-                fold_letter(letter, &mut words.folded);
-                words.has_small_letters |= letter.is_lowercase();
-            } else if !(is_apostrophe(letter) && open.is_some()) {
-                let ended = words.close(&mut open, at, joined);
-                joined = (joined || ended) && keeps_together(letter);
+    pub(crate) fn of(text: &Text<'a>) -> Self {
+        let written = text.written();
+        let mut words = Self {
+            written,
+            spelled: String::with_capacity(written.len()),
+            list: Vec::with_capacity(text.tokens().len()),
+            has_small_letters: written.chars().any(char::is_lowercase),
+        };
+        let mut short = String::new();
+        for (at, token) in text.tokens().iter().enumerate() {
+            short.clear();
+            if is_short(text, at) {
+                token.span.of(written).chars().for_each(|letter| fold_letter(letter, &mut short));
             }
+            let word = if short.is_empty() { &token.word } else { &short };
+            let joined = at > 0
+                && (token.before == Break::None || (token.before == Break::Comma && text.between(at).trim() == "/"));
+            words.push(word, token.span, joined);
         }
-        words.close(&mut open, text.len(), joined);
         words
     }
 
-    fn close(&mut self, open: &mut Option<(usize, usize)>, end: usize, joined: bool) -> bool {
-        let Some((start, folded)) = open.take() else { return false };
-        // An apostrophe that ends a word is a quotation mark.
-        let end = self.text.get(start..end).map_or(end, |word| start + word.trim_end_matches(is_apostrophe).len());
-        let folded = Span { start: folded, end: self.folded.len() };
-        self.list.push(Word { span: Span { start, end }, folded, joined });
-        true
+    fn push(&mut self, word: &str, span: Span, joined: bool) {
+        match (word.strip_prefix('\''), self.list.last_mut()) {
+            (Some(ending), Some(owner)) => {
+                self.spelled.push_str(ending);
+                owner.spelled.end = self.spelled.len();
+                owner.span = owner.span.to(span);
+            }
+            _ => {
+                let start = self.spelled.len();
+                self.spelled.push_str(word);
+                self.list.push(Word { span, spelled: Span { start, end: self.spelled.len() }, joined });
+            }
+        }
     }
 
     /// How many there are.
@@ -61,101 +71,77 @@ impl<'a> Words<'a> {
         self.list.len()
     }
 
-    /// The word at a place.
-    pub(crate) fn at(&self, place: usize) -> Option<&Word> {
-        self.list.get(place)
+    /// The spelling of the word at a place; empty behind the last.
+    pub(crate) fn spelled(&self, place: usize) -> &str {
+        self.list.get(place).map_or("", |word| word.spelled.of(&self.spelled))
     }
 
-    /// The folded spelling of the word at a place; empty behind the last.
-    pub(crate) fn folded(&self, place: usize) -> &str {
-        self.at(place).map_or("", |word| word.folded.of(&self.folded))
-    }
-
-    /// Whether only blanks, hyphens, slashes or apostrophes part the word at a place from the one before.
+    /// Whether a phrase may run from the word before to the word at a place.
     pub(crate) fn is_joined(&self, place: usize) -> bool {
-        self.at(place).is_some_and(|word| word.joined)
+        self.list.get(place).is_some_and(|word| word.joined)
     }
 
-    /// Whether a word is an abbreviation in capitals, in a text that is not all in capitals.
+    /// Whether a word is an abbreviation in capitals, in a message that is not all in capitals.
     pub(crate) fn is_in_capitals(&self, place: usize) -> bool {
-        let written = self.span(place, place).of(self.text);
+        let written = self.span(place, place).of(self.written);
         written.chars().all(|letter| letter.is_uppercase() || letter.is_numeric()) && self.has_small_letters
     }
 
     /// From the first byte of one word to the last of another.
     pub(crate) fn span(&self, first: usize, last: usize) -> Span {
-        let start = self.at(first).map_or(self.text.len(), |word| word.span.start);
-        Span { start, end: self.at(last).map_or(start, |word| word.span.end) }
+        let start = self.list.get(first).map_or(self.written.len(), |word| word.span.start);
+        Span { start, end: self.list.get(last).map_or(start, |word| word.span.end) }
     }
 }
 
-/// The folded spelling of a whole phrase, its words parted by one blank.
-pub(crate) fn fold_phrase(phrase: &str) -> String {
-    let words = Words::of(phrase);
-    (0..words.len()).map(|place| words.folded(place)).collect::<Vec<_>>().join(" ")
+/// Whether a token is an abbreviation as likely as shorthand of messages, and is looked up as written: `tb` is tuberculosis
+/// and not `también`, `aaa` an aneurysm and not a stretched `a`.
+fn is_short(text: &Text<'_>, at: usize) -> bool {
+    const MAX_LETTERS: usize = 4;
+    let tokens = text.tokens();
+    let Some(token) = tokens.get(at) else { return false };
+    // A contraction without its apostrophe, `dont`, is two tokens in one place.
+    let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| tokens.get(other));
+    let written = token.span.of(text.written());
+    let is_alone = neighbours.into_iter().all(|other| other.span != token.span);
+    let is_plain =
+        written.chars().all(char::is_alphabetic) || (!token.disguised && written.chars().all(char::is_alphanumeric));
+    is_alone && is_plain && written.len() <= MAX_LETTERS
+}
+
+/// The spelling of a whole phrase as the dictionaries have it: its words parted by one blank.
+pub(crate) fn spell_phrase(phrase: &str) -> String {
+    let text = Text::read(phrase);
+    let words = Words::of(&text);
+    (0..words.len()).map(|place| words.spelled(place)).collect::<Vec<_>>().join(" ")
 }
 
 /// One letter as it is looked up: lower case, without its accent.
 pub(crate) fn fold_letter(letter: char, folded: &mut String) {
-    if letter.is_ascii() {
-        folded.push(letter.to_ascii_lowercase());
-        return;
-    }
-    match letter {
-        'á' | 'à' | 'â' | 'ä' | 'Á' => folded.push('a'),
-        'é' | 'è' | 'ê' | 'É' => folded.push('e'),
-        'í' | 'ï' | 'î' | 'Í' => folded.push('i'),
-        'ó' | 'ô' | 'ö' | 'Ó' => folded.push('o'),
-        'ú' | 'ü' | 'û' | 'Ú' => folded.push('u'),
-        'ñ' | 'Ñ' => folded.push('n'),
-        _ => folded.extend(letter.nfkd().filter(|part| !is_combining_mark(*part)).flat_map(char::to_lowercase)),
-    }
-}
-
-fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | '`' | '´')
-}
-
-fn keeps_together(letter: char) -> bool {
-    matches!(letter, ' ' | '\t' | '\u{a0}' | '-' | '‐' | '‑' | '/') || is_apostrophe(letter)
+    folded.extend(letter.nfkd().filter(|part| !is_combining_mark(*part)).flat_map(char::to_lowercase));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn folded(text: &str) -> Vec<String> {
-        let words = Words::of(text);
-        (0..words.len()).map(|place| words.folded(place).to_owned()).collect()
-    }
-
     #[test]
-    fn words_are_folded_and_keep_their_place() {
-        let text = "Fiebre ALTA, dolor en la muñeca (X-ray); Crohn's";
-        assert_eq!(folded(text), ["fiebre", "alta", "dolor", "en", "la", "muneca", "x", "ray", "crohns"]);
-        let words = Words::of(text);
-        assert_eq!(words.span(5, 5).of(text), "muñeca");
-        assert_eq!(words.span(8, 8).of(text), "Crohn's");
-        assert_eq!(words.span(6, 7).of(text), "X-ray");
-    }
-
-    #[test]
-    fn a_comma_or_a_stop_parts_what_a_blank_or_a_hyphen_joins() {
-        let words = Words::of("head, neck pain-free and/or well. Tired");
-        let joined: Vec<_> = (0..words.len()).map(|place| words.at(place).is_some_and(|word| word.joined)).collect();
+    fn a_phrase_runs_across_blanks_hyphens_and_slashes_but_not_across_commas_or_stops() {
+        let text = Text::read("head, neck pain-free and/or well. Tired");
+        let words = Words::of(&text);
+        let joined: Vec<_> = (0..words.len()).map(|place| words.is_joined(place)).collect();
         assert_eq!(joined, [false, false, true, true, true, true, true, false]);
     }
 
     #[test]
-    fn quotation_marks_are_no_apostrophes() {
-        let text = "he said 'ouch' twice";
-        let words = Words::of(text);
-        assert_eq!(words.span(2, 2).of(text), "ouch");
-        assert_eq!(fold_phrase("  Otitis   Média-aguda "), "otitis media aguda");
-    }
-
-    #[test]
-    fn letters_of_two_marks_and_ligatures_fold() {
-        assert_eq!(folded("Ångström ﬁbre e\u{301}tat"), ["angstrom", "fibre", "etat"]);
+    fn a_possessive_is_one_word_with_its_owner() {
+        let text = Text::read("Fiebre ALTA; Crohn's disease, don't");
+        let words = Words::of(&text);
+        let spelled: Vec<_> = (0..words.len()).map(|place| words.spelled(place)).collect();
+        assert_eq!(spelled, ["fiebre", "alta", "crohns", "disease", "do", "not"]);
+        assert_eq!(words.span(2, 3).of(words.written), "Crohn's disease");
+        assert!(words.is_in_capitals(1) && !words.is_in_capitals(0));
+        assert_eq!(spell_phrase("TB, AAA and u dont"), "tb aaa and u do not");
+        assert_eq!(spell_phrase("  Otitis   Média-aguda "), "otitis media aguda");
     }
 }

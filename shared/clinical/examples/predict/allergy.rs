@@ -2,6 +2,7 @@
 
 use clinical::allergy::{self, Conflict};
 use clinical::drug::Drug;
+use clinical::text::Text;
 use serde_json::{Value, json};
 
 pub(crate) fn predict(row: &Value) -> Value {
@@ -12,7 +13,7 @@ pub(crate) fn predict(row: &Value) -> Value {
         Some(Value::String(one)) => vec![one.clone()],
         _ => Vec::new(),
     };
-    let actions = Drug::find(&text).into_iter().map(|mention| {
+    let actions = Drug::find(&Text::read(&text)).into_iter().map(|mention| {
         let conflicts = allergy::check(&mention.drug, &allergies);
         let warnings: Vec<_> = conflicts.iter().map(Conflict::warning).collect();
         json!({"type": "prescription", "details": {"medication": {"name": mention.drug.name}}, "warnings": warnings})

@@ -4,6 +4,7 @@ use super::substance::{NAMES, Substance};
 use crate::drug::class_name;
 use crate::drug::{self, Class, Drug};
 use crate::span::Span;
+use crate::text::Text;
 use crate::words::Words;
 
 /// Something that a patient reacts to.
@@ -31,11 +32,12 @@ const NOT_ALLERGIC: [&str; 12] =
 /// Reads one entry: "Penicillin (hives), latex", "alérgico a las sulfas", "NKDA". Nothing is listed when it denies allergies.
 #[must_use]
 pub fn read(entry: &str) -> Vec<Listed> {
-    let words = Words::of(entry);
+    let text = Text::read(entry);
+    let words = Words::of(&text);
     let mut listed = Vec::new();
     let (mut place, mut denied) = (0, false);
     while place < words.len() {
-        denied = (denied && words.is_joined(place)) || NOT_ALLERGIC.contains(&words.folded(place));
+        denied = (denied && words.is_joined(place)) || NOT_ALLERGIC.contains(&words.spelled(place));
         let found = at(&words, place).filter(|_| !denied);
         let length = found.as_ref().map_or(1, |(_, length)| *length);
         if let Some((allergen, _)) = found {

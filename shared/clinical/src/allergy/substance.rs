@@ -6,7 +6,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
-use crate::lexicon::{Lexicon, rows};
+use crate::dictionary::{Dictionary, rows};
 
 static SUBSTANCE: &str = include_str!("../../data/drug/substance.txt");
 
@@ -65,18 +65,18 @@ pub enum Substance {
     Yeast,
 }
 
-pub(super) static NAMES: LazyLock<Lexicon<(&'static str, Substance)>> = LazyLock::new(|| {
+pub(super) static NAMES: LazyLock<Dictionary<(&'static str, Substance)>> = LazyLock::new(|| {
     let read = |code: &'static str| {
         let code: StrDeserializer<'static, Error> = code.into_deserializer();
         Substance::deserialize(code).ok()
     };
-    Lexicon::of(rows(SUBSTANCE).filter_map(|(name, code)| Some((name, (name, read(code)?)))))
+    Dictionary::of(rows(SUBSTANCE).filter_map(|(name, code)| Some((name, (name, read(code)?)))))
 });
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::assert_table;
+    use crate::dictionary::assert_table;
 
     #[test]
     fn every_substance_of_the_table_is_known() {

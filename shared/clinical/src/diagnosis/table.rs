@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon::{Lexicon, rows};
+use crate::dictionary::{Dictionary, rows};
 
 pub(crate) static COMMON: &str = include_str!("../../data/diagnosis/common.txt");
 pub(crate) static ICD10CM_NAME: &str = include_str!("../../data/diagnosis/icd10cm_name.txt");
@@ -17,12 +17,12 @@ pub(crate) struct Named {
 }
 
 /// The names that people use.
-pub(crate) static COMMON_NAMES: LazyLock<Lexicon<Named>> =
-    LazyLock::new(|| Lexicon::of(common().map(|named| (named.name, named))));
+pub(crate) static COMMON_NAMES: LazyLock<Dictionary<Named>> =
+    LazyLock::new(|| Dictionary::of(common().map(|named| (named.name, named))));
 
 /// The names of ICD-10-CM.
-pub(crate) static ICD_NAMES: LazyLock<Lexicon<Named>> =
-    LazyLock::new(|| Lexicon::of(icd10cm().map(|named| (named.name, named))));
+pub(crate) static ICD_NAMES: LazyLock<Dictionary<Named>> =
+    LazyLock::new(|| Dictionary::of(icd10cm().map(|named| (named.name, named))));
 
 /// Every name that people use, with its code.
 pub(crate) fn common() -> impl Iterator<Item = Named> {
@@ -38,6 +38,6 @@ pub(crate) fn icd10cm() -> impl Iterator<Item = Named> {
 
 /// What ICD-10-CM calls a code, where that is more than a folded name.
 pub(crate) fn official(code: &str) -> Option<&'static str> {
-    static CODES: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| Lexicon::of(rows(ICD10CM_CODE)));
+    static CODES: LazyLock<Dictionary<&'static str>> = LazyLock::new(|| Dictionary::of(rows(ICD10CM_CODE)));
     CODES.get(code)
 }

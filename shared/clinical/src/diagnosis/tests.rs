@@ -1,5 +1,5 @@
 use super::*;
-use crate::lexicon::{assert_table, rows};
+use crate::dictionary::{assert_table, rows};
 
 fn code(phrase: &str) -> &'static str {
     Diagnosis::named(phrase).map_or("", |coded| coded.diagnosis.code)
@@ -29,7 +29,7 @@ fn the_tables_are_sorted_and_every_code_well_formed() {
     assert!(names.len() > 11_000 && u16::try_from(names.len()).is_ok());
     for named in &names {
         assert!(is_well_formed(named.code), "{}", named.code);
-        assert_eq!(fold_phrase(named.name), named.name);
+        assert_eq!(spell_phrase(named.name), named.name);
     }
     names.sort_by_key(|named| named.name);
     for pair in names.windows(2) {
@@ -94,7 +94,9 @@ fn what_is_no_name_is_coded_by_likeness() {
 #[test]
 fn conditions_are_found_where_they_stand() {
     let text = "I have asthma and high blood pressure; my MS is stable, add some cold water. Tiene cálculos renales.";
-    let found: Vec<_> =
-        Diagnosis::find(text).iter().map(|found| format!("{} {}", found.span.of(text), found.diagnosis.code)).collect();
+    let found: Vec<_> = Diagnosis::find(&Text::read(text))
+        .iter()
+        .map(|found| format!("{} {}", found.span.of(text), found.diagnosis.code))
+        .collect();
     assert_eq!(found, ["asthma J45.909", "high blood pressure I10", "MS G35", "cálculos renales N20.0"]);
 }

@@ -7,7 +7,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 
 use super::class::Class;
-use crate::lexicon::{Lexicon, rows};
+use crate::dictionary::{Dictionary, rows};
 
 pub(crate) static CLASS: &str = include_str!("../../data/drug/class.txt");
 pub(crate) static CLASS_NAME: &str = include_str!("../../data/drug/class_name.txt");
@@ -72,13 +72,13 @@ fn read<'de, T: Deserialize<'de>>(code: &'de str) -> Option<T> {
 }
 
 /// The names alone, each with itself and its codes: in a list of allergies "tetracycline" is the class.
-pub(crate) static NAMES: LazyLock<Lexicon<(&'static str, &'static str)>> =
-    LazyLock::new(|| Lexicon::of(names().map(|(name, codes)| (name, (name, codes)))));
+pub(crate) static NAMES: LazyLock<Dictionary<(&'static str, &'static str)>> =
+    LazyLock::new(|| Dictionary::of(names().map(|(name, codes)| (name, (name, codes)))));
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::assert_table;
+    use crate::dictionary::assert_table;
 
     #[test]
     fn every_class_has_a_row_and_every_name_known_classes() {

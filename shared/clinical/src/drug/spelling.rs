@@ -134,7 +134,7 @@ fn distance(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::assert_table;
+    use crate::dictionary::assert_table;
 
     #[test]
     fn spanish_british_and_careless_spellings_are_heard() {
@@ -154,7 +154,7 @@ mod tests {
             ("simvasatin", "simvastatin"),
         ];
         for (written, meant) in heard {
-            assert_eq!(corrected(&crate::words::fold_phrase(written)), Some(meant), "{written}");
+            assert_eq!(corrected(&crate::words::spell_phrase(written)), Some(meant), "{written}");
         }
     }
 
@@ -163,7 +163,7 @@ mod tests {
         let ordinary = "ability clarity concern complete program creator singular federal vertical diabetes cortisol \
                         tyrosine fluorescent marinos concierto ambiente celebren paciente mañana definitely horizonte aspiring";
         for word in ordinary.split_whitespace() {
-            assert_eq!(corrected(&crate::words::fold_phrase(word)), None, "{word}");
+            assert_eq!(corrected(&crate::words::spell_phrase(word)), None, "{word}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::Ingredient;
 use super::class_name;
-use crate::lexicon::{Lexicon, rows};
+use crate::dictionary::{Dictionary, rows};
 
 pub(crate) static INGREDIENT: &str = include_str!("../../data/drug/ingredient.txt");
 pub(crate) static FURTHER_INGREDIENT: &str = include_str!("../../data/drug/further_ingredient.txt");
@@ -22,7 +22,7 @@ pub(crate) enum Named {
 }
 
 /// Every name of a drug or of a class.
-pub(crate) static NAMES: LazyLock<Lexicon<(&'static str, Named)>> = LazyLock::new(|| {
+pub(crate) static NAMES: LazyLock<Dictionary<(&'static str, Named)>> = LazyLock::new(|| {
     let own = ingredients().map(|ingredient| (ingredient.name, (ingredient.name, Named::Ingredient(ingredient))));
     let others = ingredients().flat_map(|ingredient| {
         let names = ingredient.other_names.split(',').filter(|name| !name.is_empty());
@@ -30,7 +30,7 @@ pub(crate) static NAMES: LazyLock<Lexicon<(&'static str, Named)>> = LazyLock::ne
     });
     let brands = rows(BRAND).map(|(brand, ingredients)| (brand, (brand, Named::Brand(ingredients))));
     let classes = class_name::names().map(|(name, codes)| (name, (name, Named::Class(codes))));
-    Lexicon::of(own.chain(others).chain(brands).chain(classes))
+    Dictionary::of(own.chain(others).chain(brands).chain(classes))
 });
 
 /// Every ingredient: those with a RxNorm code, then the others.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::lexicon::{assert_table, rows};
+use crate::dictionary::{assert_table, rows};
 
 #[test]
 fn the_tables_are_sorted_and_every_name_is_one_drug() {
@@ -17,7 +17,7 @@ fn the_tables_are_sorted_and_every_name_is_one_drug() {
     names.dedup();
     assert_eq!(names.len(), count);
     for name in names {
-        assert_eq!(fold_phrase(name), name);
+        assert_eq!(spell_phrase(name), name);
     }
 }
 
@@ -70,13 +70,13 @@ fn a_combination_has_all_its_ingredients_and_no_single_code() {
             "{written}"
         );
     }
-    assert_eq!(Drug::find("metformin, lisinopril and aspirin").len(), 3);
+    assert_eq!(Drug::find(&Text::read("metformin, lisinopril and aspirin")).len(), 3);
 }
 
 #[test]
 fn drugs_are_found_where_they_stand() {
     let text = "Le receté Ibuprofeno; take the metformin, a baby aspirin and one of the statins. Pen on the table.";
-    let found: Vec<_> = Drug::find(text)
+    let found: Vec<_> = Drug::find(&Text::read(text))
         .into_iter()
         .map(|found| format!("{}: {} {:?}", found.span.of(text), found.drug.name, found.drug.known_as))
         .collect();

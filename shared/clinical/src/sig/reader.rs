@@ -7,8 +7,8 @@ use super::number::{self, Range};
 use super::period::Unit;
 use super::token::Tokens;
 use super::{DayPart, Order, Sig, Step, as_needed, day_part, duration, limit, spelling};
-use crate::drug::{self, DrugMention};
-use crate::words::Words;
+use crate::drug::{Drug, DrugMention};
+use crate::text::Text;
 
 struct Reader<'a> {
     text: &'a str,
@@ -36,7 +36,7 @@ const THEN: [(&str, ()); 10] = [
 ];
 
 pub(super) fn read(text: &str) -> Sig {
-    let mentions = drug::find_in(&Words::of(text));
+    let mentions = Drug::find(&Text::read(text));
     let mut tokens = Tokens::of(text);
     tokens.correct(spelling::corrected);
     let places = |mention: &DrugMention| (tokens.at_byte(mention.span.start), tokens.at_byte(mention.span.end));

@@ -305,11 +305,11 @@ const MAX_BETWEEN: usize = 6;
 
 /// The complaint that begins at a word, and how many words tell it.
 pub(super) fn at(words: &Words<'_>, place: usize) -> Option<(Complaint, usize)> {
-    if let Some(sense) = sense(words.folded(place)) {
+    if let Some(sense) = sense(words.spelled(place)) {
         return sense_first(words, place, sense);
     }
     let (site, length) = site_at(words, place)?;
-    let (at, sense) = reach(words, place + length, |place| sense(words.folded(place)).map(|sense| (place, sense)))?;
+    let (at, sense) = reach(words, place + length, |place| sense(words.spelled(place)).map(|sense| (place, sense)))?;
     Some((Complaint { sense, site }, at - place + 1))
 }
 
@@ -329,7 +329,7 @@ fn is_linked(words: &Words<'_>, place: usize, site: usize) -> bool {
         "inside", "into", "left", "right", "lower", "upper", "de", "del", "en", "la", "el", "las", "los", "mi", "mis",
         "al", "su",
     ];
-    (place + 1..site).any(|between| LINKS.contains(&words.folded(between)))
+    (place + 1..site).any(|between| LINKS.contains(&words.spelled(between)))
 }
 
 /// The first place from here on that is found, with only words of little weight before it, in the same sentence.
@@ -341,7 +341,7 @@ fn reach<T>(words: &Words<'_>, from: usize, found: impl Fn(usize) -> Option<(usi
         if let Some(found) = found(place) {
             return Some(found);
         }
-        let word = words.folded(place);
+        let word = words.spelled(place);
         if !BETWEEN.contains(&word) && !BETWEEN_SPANISH.contains(&word) {
             return None;
         }

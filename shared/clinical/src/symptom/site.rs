@@ -2,17 +2,17 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon::{Lexicon, rows};
+use crate::dictionary::{Dictionary, rows};
 use crate::words::Words;
 
 pub(super) static ANATOMY: &str = include_str!("../../data/term/anatomy.txt");
 
-static NAMES: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
+static NAMES: LazyLock<Dictionary<&'static str>> = LazyLock::new(|| {
     let names = rows(ANATOMY).flat_map(|(site, others)| {
         let others = others.split(';').filter(|name| !name.is_empty());
         std::iter::once((site, site)).chain(others.map(move |name| (name, site)))
     });
-    Lexicon::of(names)
+    Dictionary::of(names)
 });
 
 /// The part of the body that begins at a word, by its English name, and how many words it has.

@@ -1,8 +1,8 @@
 use super::*;
-use crate::lexicon::{assert_table, rows};
+use crate::dictionary::{assert_table, rows};
 
 fn names(text: &str) -> Vec<String> {
-    find(text).into_iter().map(|symptom| symptom.name).collect()
+    find(&Text::read(text)).into_iter().map(|symptom| symptom.name).collect()
 }
 
 #[test]
@@ -51,7 +51,8 @@ fn names_are_clinical_whatever_the_words() {
 #[test]
 fn every_symptom_is_located() {
     let text = "Yesterday I had chest pain, then my left arm went numb. Sin fiebre.";
-    let found: Vec<_> = find(text).iter().map(|symptom| (symptom.span.of(text), symptom.recognised)).collect();
+    let found: Vec<_> =
+        find(&Text::read(text)).iter().map(|symptom| (symptom.span.of(text), symptom.recognised)).collect();
     assert_eq!(found[0], ("chest pain", Recognised::ByName));
     assert_eq!(found.last(), Some(&("fiebre", Recognised::ByName)));
 }

@@ -1,8 +1,8 @@
 use super::*;
-use crate::words::fold_phrase;
+use crate::words::spell_phrase;
 
 fn shown(text: &str) -> Vec<String> {
-    find(text).iter().map(|term| format!("{}: {:?}", term.span.of(text), term.category)).collect()
+    find(&Text::read(text)).iter().map(|term| format!("{}: {:?}", term.span.of(text), term.category)).collect()
 }
 
 #[test]
@@ -15,7 +15,7 @@ fn every_listed_term_is_folded_and_has_a_category() {
         })
         .collect();
     for name in &names {
-        assert_eq!(fold_phrase(name), *name);
+        assert_eq!(spell_phrase(name), *name);
     }
     let count = names.len();
     names.sort_unstable();
@@ -59,7 +59,7 @@ fn terms_of_every_category_in_spanish() {
 #[test]
 fn how_sure_a_term_is_depends_on_how_it_was_found() {
     let text = "cough, cholangiectasis and ibuprofin";
-    let found: Vec<_> = find(text).iter().map(|term| (term.rule, term.category)).collect();
+    let found: Vec<_> = find(&Text::read(text)).iter().map(|term| (term.rule, term.category)).collect();
     assert_eq!(
         found,
         [(BY_NAME, Category::Symptom), (BY_ENDING, Category::Condition), (BY_SOUND, Category::Medication)]

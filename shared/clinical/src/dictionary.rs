@@ -4,7 +4,7 @@ use crate::words::Words;
 
 /// Sorted phrases, each with a meaning. The phrases are written folded: lower case, no accents, words parted by one blank.
 #[derive(Debug)]
-pub(crate) struct Lexicon<M> {
+pub(crate) struct Dictionary<M> {
     entries: Vec<(&'static str, M)>,
     /// One bit for each hash of a first word: most words of a text begin no phrase, and this says so at once.
     first_words: Vec<u64>,
@@ -24,7 +24,7 @@ const MAX_WORDS: usize = 16;
 /// How many hashes of first words are told apart.
 const FIRST_WORDS: usize = 1 << 16;
 
-impl<M: Copy> Lexicon<M> {
+impl<M: Copy> Dictionary<M> {
     /// Sorts the entries; of two entries with one phrase the first stays.
     pub(crate) fn of(entries: impl IntoIterator<Item = (&'static str, M)>) -> Self {
         let mut entries: Vec<_> = entries.into_iter().collect();
@@ -63,7 +63,7 @@ impl<M: Copy> Lexicon<M> {
 
     /// The longest phrase that begins at a word of a text. A word of the text may be the plural of the phrase's word.
     pub(crate) fn longest(&self, words: &Words<'_>, place: usize) -> Option<Match<M>> {
-        if !self.may_begin(words.folded(place)) {
+        if !self.may_begin(words.spelled(place)) {
             return None;
         }
         let mut prefix = String::new();
@@ -73,7 +73,7 @@ impl<M: Copy> Lexicon<M> {
             if next >= words.len() || (count > 1 && !words.is_joined(next)) {
                 break;
             }
-            let (meaning, longer) = self.step(&prefix, words.folded(next));
+            let (meaning, longer) = self.step(&prefix, words.spelled(next));
             best = meaning.map(|meaning| Match { meaning, words: count }).or(best);
             let Some(longer) = longer else { break };
             prefix = longer;
@@ -141,18 +141,22 @@ pub(crate) fn assert_table(table: &'static str) {
         assert!(pair[0] < pair[1], "{} stands before {}", pair[0], pair[1]);
     }
     for key in keys {
-        assert_eq!(crate::words::fold_phrase(&key.replace('_', "")), key.replace('_', ""), "is not folded");
+        assert_eq!(crate::words::spell_phrase(&key.replace('_', "")), key.replace('_', ""), "is not folded");
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
 
     fn longest(entries: &[(&'static str, u8)], text: &str) -> Vec<Option<(u8, usize)>> {
-        let lexicon = Lexicon::of(entries.iter().copied());
-        let words = Words::of(text);
-        (0..words.len()).map(|place| lexicon.longest(&words, place).map(|found| (found.meaning, found.words))).collect()
+        let dictionary = Dictionary::of(entries.iter().copied());
+        let text = Text::read(text);
+        let words = Words::of(&text);
+        (0..words.len())
+            .map(|place| dictionary.longest(&words, place).map(|found| (found.meaning, found.words)))
+            .collect()
     }
 
     #[test]
@@ -172,6 +176,6 @@ mod tests {
             longest(&entries, "allergies rashes diabetes masses"),
             [Some((2, 1)), Some((3, 1)), Some((4, 1)), Some((5, 1))]
         );
-        assert_eq!(Lexicon::of(entries).get_any_number("rashes"), Some(3));
+        assert_eq!(Dictionary::of(entries).get_any_number("rashes"), Some(3));
     }
 }
