@@ -16,6 +16,7 @@ mod search;
 mod stem;
 mod synonym;
 mod table;
+mod wording;
 
 /// A condition or a symptom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +108,7 @@ impl Diagnosis {
         if let Some(named) = exact(&folded) {
             return Some(Coded { diagnosis: Self::of(named), recognised: Recognised::ByName, confidence: 0.95 });
         }
-        let bare = without_qualifiers(&folded);
+        let bare = wording::without_qualifiers(&folded);
         if let Some(named) = exact(&bare) {
             return Some(Coded { diagnosis: Self::of(named), recognised: Recognised::ByPart, confidence: 0.85 });
         }
@@ -170,133 +171,9 @@ fn exact(folded: &str) -> Option<Named> {
     table::COMMON_NAMES.get_any_number(folded).or_else(|| table::ICD_NAMES.get_any_number(folded))
 }
 
-/// Names that in running text are mostly something else: "cold water", "add salt", "a corn field".
-const ONLY_ALONE: [&str; 67] = [
-    "add",
-    "af",
-    "aids",
-    "ams",
-    "asco",
-    "asd",
-    "aspiration",
-    "azucar",
-    "blind",
-    "cold",
-    "colic",
-    "collapse",
-    "collapsed",
-    "corn",
-    "corns",
-    "cut",
-    "death",
-    "dic",
-    "dormido",
-    "ed",
-    "faint",
-    "falling",
-    "falls",
-    "fissure",
-    "fit",
-    "fits",
-    "golpe",
-    "growth",
-    "hipo",
-    "injury",
-    "labor",
-    "lesion",
-    "limp",
-    "lunar",
-    "masa",
-    "mi",
-    "mole",
-    "ms",
-    "nerves",
-    "nervios",
-    "odd",
-    "old age",
-    "pad",
-    "panic",
-    "pe",
-    "pid",
-    "ra",
-    "receta",
-    "red rash",
-    "refill",
-    "reflux",
-    "restless",
-    "revision anual",
-    "rubor",
-    "scar",
-    "scratch",
-    "shaking",
-    "shock",
-    "sob",
-    "sugar",
-    "symptoms",
-    "the sugar",
-    "twins",
-    "uc",
-    "virus",
-    "weak",
-    "worms",
-];
-
 /// Whether a name is one in running text: it is not ambiguous, or an abbreviation in capitals among small letters.
 fn is_plain(words: &Words<'_>, place: usize, name: &str) -> bool {
-    !ONLY_ALONE.contains(&name) || (name.len() <= 4 && words.is_in_capitals(place))
-}
-
-/// Words that say how a condition is, not which.
-const QUALIFIERS: [&str; 44] = [
-    "acute",
-    "agudo",
-    "aguda",
-    "chronic",
-    "cronico",
-    "cronica",
-    "severe",
-    "severo",
-    "severa",
-    "grave",
-    "mild",
-    "leve",
-    "moderate",
-    "moderado",
-    "moderada",
-    "right",
-    "left",
-    "derecho",
-    "derecha",
-    "izquierdo",
-    "izquierda",
-    "bilateral",
-    "possible",
-    "probable",
-    "suspected",
-    "likely",
-    "posible",
-    "unspecified",
-    "recurrent",
-    "recurrente",
-    "worsening",
-    "my",
-    "a",
-    "an",
-    "the",
-    "uncomplicated",
-    "simple",
-    "bad",
-    "un",
-    "una",
-    "mi",
-    "new",
-    "sided",
-    "unilateral",
-];
-
-fn without_qualifiers(folded: &str) -> String {
-    let kept: Vec<_> = folded.split(' ').filter(|word| !QUALIFIERS.contains(word)).collect();
-    kept.join(" ")
+    !wording::ONLY_ALONE.contains(&name) || (name.len() <= 4 && words.is_in_capitals(place))
 }
 
 fn capitalised(name: &str) -> String {

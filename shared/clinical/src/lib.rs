@@ -6,11 +6,15 @@
 pub mod allergy;
 pub mod diagnosis;
 mod dictionary;
+pub mod dose_limit;
 pub mod drug;
+pub mod duplicate;
+pub mod follow_up;
 pub mod language;
 pub mod phrase;
 pub mod sig;
 pub mod span;
+pub mod specialty;
 pub mod symptom;
 pub mod term;
 pub mod test_catalogue;

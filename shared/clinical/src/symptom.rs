@@ -13,6 +13,7 @@ use crate::text::Text;
 use crate::words::Words;
 
 mod complaint;
+mod sense;
 mod site;
 
 /// How a symptom was recognised.

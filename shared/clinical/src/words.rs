@@ -15,6 +15,8 @@ struct Word {
     spelled: Span,
     /// Whether only blanks, hyphens or slashes part it from the word before: a phrase may run across.
     joined: bool,
+    /// Whether a sentence begins with it.
+    begins: bool,
 }
 
 /// The tokens of a message in one string, so that a phrase is looked up without putting it together. A possessive is one
@@ -46,22 +48,25 @@ impl<'a> Words<'a> {
             let word = if short.is_empty() { &token.word } else { &short };
             let joined = at > 0
                 && (token.before == Break::None || (token.before == Break::Comma && text.between(at).trim() == "/"));
-            words.push(word, token.span, joined);
+            words.push(
+                word,
+                Word { span: token.span, spelled: token.span, joined, begins: token.before == Break::Sentence },
+            );
         }
         words
     }
 
-    fn push(&mut self, word: &str, span: Span, joined: bool) {
-        match (word.strip_prefix('\''), self.list.last_mut()) {
+    fn push(&mut self, spelling: &str, word: Word) {
+        match (spelling.strip_prefix('\''), self.list.last_mut()) {
             (Some(ending), Some(owner)) => {
                 self.spelled.push_str(ending);
                 owner.spelled.end = self.spelled.len();
-                owner.span = owner.span.to(span);
+                owner.span = owner.span.to(word.span);
             }
             _ => {
                 let start = self.spelled.len();
-                self.spelled.push_str(word);
-                self.list.push(Word { span, spelled: Span { start, end: self.spelled.len() }, joined });
+                self.spelled.push_str(spelling);
+                self.list.push(Word { spelled: Span { start, end: self.spelled.len() }, ..word });
             }
         }
     }
@@ -79,6 +84,11 @@ impl<'a> Words<'a> {
     /// Whether a phrase may run from the word before to the word at a place.
     pub(crate) fn is_joined(&self, place: usize) -> bool {
         self.list.get(place).is_some_and(|word| word.joined)
+    }
+
+    /// Whether a sentence begins with the word at a place.
+    pub(crate) fn is_new_sentence(&self, place: usize) -> bool {
+        self.list.get(place).is_some_and(|word| word.begins)
     }
 
     /// Whether a word is an abbreviation in capitals, in a message that is not all in capitals.

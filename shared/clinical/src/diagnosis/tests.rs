@@ -35,7 +35,7 @@ fn the_tables_are_sorted_and_every_code_well_formed() {
     for pair in names.windows(2) {
         assert_ne!(pair[0].name, pair[1].name);
     }
-    for name in ONLY_ALONE {
+    for name in wording::ONLY_ALONE {
         assert!(exact(name).is_some(), "{name}");
     }
 }

@@ -1,51 +1,8 @@
 //! A complaint about a part of the body: what is wrong, and where.
 
+use super::sense::{Sense, sense};
 use super::site::site_at;
 use crate::words::Words;
-
-/// What is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sense {
-    Pain,
-    Swelling,
-    Numbness,
-    Tingling,
-    Weakness,
-    Stiffness,
-    Itching,
-    Rash,
-    Redness,
-    Bleeding,
-    Lump,
-    Cramps,
-    Burning,
-    Tightness,
-    Dryness,
-    Injury,
-}
-
-impl Sense {
-    fn noun(self) -> &'static str {
-        match self {
-            Self::Pain => "pain",
-            Self::Swelling => "swelling",
-            Self::Numbness => "numbness",
-            Self::Tingling => "tingling",
-            Self::Weakness => "weakness",
-            Self::Stiffness => "stiffness",
-            Self::Itching => "itching",
-            Self::Rash => "rash",
-            Self::Redness => "redness",
-            Self::Bleeding => "bleeding",
-            Self::Lump => "lump",
-            Self::Cramps => "cramps",
-            Self::Burning => "burning",
-            Self::Tightness => "tightness",
-            Self::Dryness => "dryness",
-            Self::Injury => "injury",
-        }
-    }
-}
 
 /// What is wrong, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,99 +24,6 @@ impl Complaint {
         }
     }
 }
-
-/// Words that say what is wrong, by their stems.
-const SENSES: [(&[&str], Sense); 16] = [
-    (
-        &[
-            "pain",
-            "pains",
-            "painful",
-            "ache",
-            "aches",
-            "aching",
-            "achy",
-            "hurt",
-            "hurts",
-            "hurting",
-            "sore",
-            "soreness",
-            "tender",
-            "tenderness",
-            "throbbing",
-            "throbs",
-            "stabbing",
-            "discomfort",
-            "killing",
-            "dolor",
-            "dolores",
-            "duele",
-            "duelen",
-            "doliendo",
-            "adolorido",
-            "adolorida",
-            "molestia",
-            "molestias",
-            "punzada",
-            "punzadas",
-            "doler",
-            "dolia",
-            "ached",
-        ],
-        Sense::Pain,
-    ),
-    (
-        &[
-            "swollen",
-            "swelling",
-            "swells",
-            "swelled",
-            "puffy",
-            "hinchado",
-            "hinchada",
-            "hinchados",
-            "hinchadas",
-            "hinchazon",
-            "inflamado",
-            "inflamada",
-            "inflamados",
-        ],
-        Sense::Swelling,
-    ),
-    (
-        &[
-            "numb",
-            "numbness",
-            "dormido",
-            "dormida",
-            "dormidas",
-            "dormidos",
-            "adormecido",
-            "adormecida",
-            "entumecido",
-            "entumecida",
-            "adormecimiento",
-            "entumecimiento",
-        ],
-        Sense::Numbness,
-    ),
-    (&["tingling", "tingle", "tingles", "tingly", "prickling", "hormigueo", "hormigueos"], Sense::Tingling),
-    (&["weak", "weakness", "debil", "debiles", "debilidad"], Sense::Weakness),
-    (&["stiff", "stiffness", "rigido", "rigida", "rigidez", "tieso", "tiesa"], Sense::Stiffness),
-    (&["itchy", "itch", "itches", "itching", "picazon", "comezon", "pica", "pican"], Sense::Itching),
-    (&["rash", "rashes", "sarpullido", "erupcion", "ronchas"], Sense::Rash),
-    (&["red", "redness", "rojo", "roja", "rojos", "enrojecimiento", "irritated", "irritado"], Sense::Redness),
-    (&["bleeding", "bleeds", "bled", "sangrado", "sangra", "sangran", "sangrando"], Sense::Bleeding),
-    (&["lump", "lumps", "bump", "bumps", "mass", "bulto", "bultos", "bolita", "masa"], Sense::Lump),
-    (&["cramp", "cramps", "cramping", "spasm", "spasms", "calambre", "calambres"], Sense::Cramps),
-    (&["burning", "burns", "burn", "ardor", "arde", "arden", "quema"], Sense::Burning),
-    (&["tight", "tightness", "pressure", "heaviness", "heavy", "presion", "opresion"], Sense::Tightness),
-    (&["dry", "seco", "seca", "secos"], Sense::Dryness),
-    (
-        &["injury", "injured", "twisted", "sprained", "broke", "broken", "bruised", "lastimado", "lastime", "torci"],
-        Sense::Injury,
-    ),
-];
 
 /// Words that may stand between the two: small words, sides, and how bad it is.
 const BETWEEN: [&str; 92] = [
@@ -347,8 +211,4 @@ fn reach<T>(words: &Words<'_>, from: usize, found: impl Fn(usize) -> Option<(usi
         }
     }
     None
-}
-
-fn sense(word: &str) -> Option<Sense> {
-    SENSES.iter().find(|(words, _)| words.contains(&word)).map(|(_, sense)| *sense)
 }
