@@ -164,7 +164,7 @@ fn longest_part(phrase: &str) -> Option<Named> {
 /// The symptom whose name begins at a word, and how many words the name has.
 pub(crate) fn symptom_at(words: &Words<'_>, place: usize) -> Option<(Diagnosis, usize)> {
     let (named, length) = at(words, place)?;
-    symptom::is_symptom_code(named.code).then(|| (Diagnosis::of(named), length))
+    symptom::is_complaint_code(named.code).then(|| (Diagnosis::of(named), length))
 }
 
 fn exact(folded: &str) -> Option<Named> {

@@ -4,10 +4,11 @@
 //! about a part of the body: "my left knee has been hurting", "me duele la espalda", "swelling in both ankles". Its name is
 //! the clinical one, in English: "knee pain", "back pain", "ankle swelling".
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(crate) use self::site::site_at;
 use crate::diagnosis;
+use crate::phrase::RuleId;
 use crate::span::Span;
 use crate::text::Text;
 use crate::words::Words;
@@ -15,15 +16,18 @@ use crate::words::Words;
 mod complaint;
 mod sense;
 mod site;
+mod wording;
 
 /// How a symptom was recognised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recognised {
     /// By its name.
     ByName,
     /// As a complaint about a part of the body.
     ByComplaint,
+    /// By the wording of patients, by this rule.
+    ByWording(RuleId),
 }
 
 impl Recognised {
@@ -33,6 +37,7 @@ impl Recognised {
         match self {
             Self::ByName => "symptom.name",
             Self::ByComplaint => "symptom.complaint",
+            Self::ByWording(rule) => rule.0,
         }
     }
 }
@@ -52,7 +57,7 @@ pub struct SymptomMention {
     pub span: Span,
 }
 
-/// Every symptom that a text tells of, in order, whether affirmed or denied.
+/// Every symptom that a text tells of, in order, whether affirmed or denied. Of two that overlap, the longer is taken.
 #[must_use]
 pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
     let words = Words::of(text);
@@ -66,7 +71,27 @@ pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
         found.push(symptom);
         place += length;
     }
-    found
+    found.extend(wording::find(text).into_iter().map(|found| SymptomMention {
+        name: found.label.to_owned(),
+        code: None,
+        site: None,
+        recognised: Recognised::ByWording(found.rule),
+        span: found.span,
+    }));
+    longest_first(found)
+}
+
+fn longest_first(mut found: Vec<SymptomMention>) -> Vec<SymptomMention> {
+    found.sort_by_key(|symptom| (symptom.span.start, std::cmp::Reverse(symptom.span.end)));
+    let mut kept: Vec<SymptomMention> = Vec::new();
+    for symptom in found {
+        match kept.last_mut().filter(|last| last.span.end > symptom.span.start) {
+            None => kept.push(symptom),
+            Some(last) if symptom.span.end - symptom.span.start > last.span.end - last.span.start => *last = symptom,
+            Some(_) => {}
+        }
+    }
+    kept
 }
 
 /// The symptom that begins at a word, and how many words tell it. What says more words says more.
@@ -82,6 +107,15 @@ fn at(words: &Words<'_>, place: usize) -> Option<(SymptomMention, usize)> {
         (SymptomMention { name, code: None, site, recognised: Recognised::ByComplaint, span }, length)
     });
     [complaint, named].into_iter().flatten().max_by_key(|(_, length)| *length)
+}
+
+/// Codes of conditions and injuries that patients name as what they suffer from: anxiety, depression, stress, abscess, hives,
+/// acne, wounds, burns.
+const COMPLAINT_CODES: [&str; 10] = ["F32.A", "F41.9", "F43.9", "L02", "L08.9", "L50", "L70", "T14", "T30", "T81.4"];
+
+/// Whether a code stands for what a patient complains of.
+pub(crate) fn is_complaint_code(code: &str) -> bool {
+    is_symptom_code(code) || code.starts_with('S') || COMPLAINT_CODES.iter().any(|own| code.starts_with(own))
 }
 
 /// Codes of ICD-10-CM outside chapter R that stand for symptoms.

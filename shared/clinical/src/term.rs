@@ -118,10 +118,11 @@ fn named(words: &Words<'_>, place: usize) -> Option<(Category, usize)> {
     [site, listed, diagnosis, drug, test].into_iter().flatten().max_by_key(|(_, length)| *length)
 }
 
-/// Chapters Z and W of ICD-10-CM are circumstances, not terms.
+/// Chapters Z and W of ICD-10-CM are circumstances, not terms; so is smoking.
 fn of_code(code: &str) -> Option<Category> {
     match code.get(..1)? {
         "Z" | "W" => None,
+        _ if code.starts_with("F17") => None,
         _ if symptom::is_symptom_code(code) => Some(Category::Symptom),
         _ => Some(Category::Condition),
     }

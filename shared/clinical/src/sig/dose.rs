@@ -160,8 +160,14 @@ fn skipped(tokens: &Tokens, at: usize, drugs: &[(usize, usize)], text: &str) -> 
     if tokens.digits(at).is_some() && tokens.is_one_of(at + 1, &["ml"]) && form(tokens, at + 2).is_some() {
         return Some(at + 2);
     }
-    if let Some((_, behind)) = drugs.iter().find(|(start, _)| *start == at) {
-        return Some(*behind);
+    if let Some(behind) = behind_drug(drugs, at) {
+        return Some(behind);
     }
     tokens.is_one_of(at, &BETWEEN).then_some(at + 1)
+}
+
+/// The place behind the name of a drug that begins here; the names are given in order, by first and behind the last token.
+pub(super) fn behind_drug(drugs: &[(usize, usize)], at: usize) -> Option<usize> {
+    let near = drugs.partition_point(|(start, _)| *start < at);
+    drugs.get(near).filter(|(start, _)| *start == at).map(|(_, behind)| *behind)
 }

@@ -165,7 +165,7 @@ pub(super) fn bare(tokens: &Tokens, at: usize) -> Option<(Range, Unit, usize)> {
 pub(super) fn schedule(tokens: &Tokens, at: usize) -> Option<(Vec<f64>, usize)> {
     let mut counts = vec![tokens.digits(at)?];
     let mut behind = at + 1;
-    while tokens.is_mark(behind, '-') || tokens.is_mark(behind, '+') {
+    while counts.len() <= 4 && (tokens.is_mark(behind, '-') || tokens.is_mark(behind, '+')) {
         counts.push(tokens.digits(behind + 1)?);
         behind += 2;
     }

@@ -54,8 +54,8 @@ pub(super) fn read(text: &str) -> Sig {
 impl Reader<'_> {
     /// Reads what begins at a place, and says where to go on.
     fn read_at(&mut self, at: usize) -> usize {
-        if let Some((_, behind)) = self.drugs.iter().find(|(start, _)| *start == at) {
-            return *behind;
+        if let Some(behind) = dose::behind_drug(&self.drugs, at) {
+            return behind;
         }
         if let Some(((), behind)) = self.tokens.longest(at, &THEN) {
             self.order = Order::Then;
@@ -222,7 +222,7 @@ impl Reader<'_> {
             let is_form = form::form(&self.tokens, before).is_some();
             is_form || self.tokens.is_one_of(before, &VERBS) || self.tokens.is_mark(before, '.')
         });
-        let is_drug = self.drugs.iter().any(|(start, _)| *start == behind);
+        let is_drug = dose::behind_drug(&self.drugs, behind).is_some();
         let is_timed = frequency::read(&self.tokens, behind).is_some()
             || day_part::read(&self.tokens, behind).is_some()
             || frequency::bare(&self.tokens, behind).is_some();

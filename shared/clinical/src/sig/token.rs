@@ -22,6 +22,9 @@ pub(super) struct Token {
     glued: bool,
 }
 
+/// No instruction has a larger number; longer digits are an identifier.
+const LARGEST: f64 = 1e7;
+
 /// The tokens of an instruction.
 #[derive(Debug)]
 pub(super) struct Tokens {
@@ -60,7 +63,7 @@ impl Tokens {
     /// The number written in digits at a place.
     pub(super) fn digits(&self, at: usize) -> Option<f64> {
         match self.list.get(at) {
-            Some(Token { kind: Kind::Number(number), .. }) => Some(*number),
+            Some(Token { kind: Kind::Number(number), .. }) => Some(*number).filter(|number| *number < LARGEST),
             _ => None,
         }
     }
@@ -90,7 +93,10 @@ impl Tokens {
 
     /// The place behind the longest of some phrases that begins here, and what that phrase means.
     pub(super) fn longest<M: Copy>(&self, at: usize, phrases: &[(&str, M)]) -> Option<(M, usize)> {
-        let found = phrases.iter().filter_map(|(phrase, meaning)| Some((*meaning, self.behind(at, phrase)?)));
+        let word = self.word(at);
+        // Most phrases begin with another word, which their first letters tell.
+        let begin = phrases.iter().filter(|(phrase, _)| !word.is_empty() && phrase.starts_with(word));
+        let found = begin.filter_map(|(phrase, meaning)| Some((*meaning, self.behind(at, phrase)?)));
         found.max_by_key(|(_, behind)| *behind)
     }
 

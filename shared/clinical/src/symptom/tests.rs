@@ -62,3 +62,28 @@ fn a_sentence_ends_a_complaint() {
     assert_eq!(names("It hurts. My head is fine"), Vec::<String>::new());
     assert_eq!(names("the pain is worse, hand me the chart"), ["pain"]);
 }
+
+#[test]
+fn every_line_of_the_wording_is_a_phrase_of_a_named_symptom() {
+    assert_eq!(wording::TABLE.mistakes(), []);
+    for (rule, name) in wording::TABLE.rules() {
+        assert!(rule.0.starts_with("symptom.") && !name.is_empty(), "{rule:?}");
+    }
+}
+
+#[test]
+fn what_patients_say_is_read_by_its_wording() {
+    let cases = [
+        ("my hair keeps falling out", "hair loss"),
+        ("I always feel cold", "feeling cold"),
+        ("everything is spinning around me", "dizziness"),
+        ("I can't stay asleep", "insomnia"),
+        ("se me caen mechones y se me cae el pelo", "hair loss"),
+        ("se me hinchan los tobillos", "swelling"),
+        ("the cut on my thumb is oozing", "infected wound"),
+    ];
+    for (text, expected) in cases {
+        assert!(names(text).contains(&expected.to_owned()), "{text}: {:?}", names(text));
+    }
+    assert!(!names("I feel cold water on my skin").contains(&"feeling cold".to_owned()));
+}
