@@ -1,6 +1,8 @@
 //! Which language a message is in, told from its small words. Deterministic, and good enough for six words of a message;
 //! a single word that several languages share stays unknown.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::token::{Kind, Token};
@@ -19,63 +21,58 @@ pub enum Language {
     Unknown,
 }
 
-const ENGLISH: &str = " the and i is my to of you have with not do am are was for it this that feel feeling can will he she they we \
-    has had been at be but or if so what when how why who your his her their our from about just want going get got been there \
-    hi hello thanks please yes today pain hurts myself need help think know would could should because don did does really ";
-const SPANISH: &str = " el los las que y en es mi mis por con para estoy tengo muy pero lo al del mas como quiero soy esta este eso \
-    una su sus se le les nos yo ella todo nada porque cuando donde hace hoy hola gracias si tambien he ha hay fue era ser estar \
-    puedo quisiera siento duele dolor fiebre ayuda favor buenos buenas dias vida sin sobre ya voy ir usted ustedes han mucho ";
-const FRENCH: &str = " le les des je suis est et une pas ne dans avec pour ai mon ma mes au aux du ce cette il elle nous vous ils elles \
-    mal tres mais ou qui sur bonjour merci oui non depuis jai veux peux fait plus tout etre avoir envie vie moi mourir ";
-/// Words of several languages: they count half.
-const SHARED: &[(&str, &[Language])] = &[
-    ("no", &[Language::English, Language::Spanish]),
-    ("me", &[Language::English, Language::Spanish, Language::French]),
-    ("a", &[Language::English, Language::Spanish, Language::French]),
-    ("la", &[Language::Spanish, Language::French]),
-    ("de", &[Language::Spanish, Language::French]),
-    ("un", &[Language::Spanish, Language::French]),
-    ("te", &[Language::Spanish, Language::French]),
-    ("que", &[Language::Spanish, Language::French]),
-    ("on", &[Language::English, Language::French]),
-    ("in", &[Language::English]),
-    ("as", &[Language::English]),
+/// How much a word speaks for English, Spanish and French: 2 when only one of them has it, 1 when they share it.
+type Weights = [u8; 3];
+
+static WORDS: LazyLock<HashMap<&'static str, Weights>> = LazyLock::new(|| {
+    let alone = [(ENGLISH, [2, 0, 0]), (SPANISH, [0, 2, 0]), (FRENCH, [0, 0, 2])];
+    let alone =
+        alone.into_iter().flat_map(|(words, weights)| words.split_whitespace().map(move |word| (word, weights)));
+    alone.chain(SHARED.iter().copied()).collect()
+});
+
+const ENGLISH: &str = "the and i is my to of you have with not do am are was for it this that feel feeling can will he she they we \
+    has had been at be but or if so what when how why who your his her their our from about just want going get got there \
+    hi hello thanks please yes today hurts myself need help think know would could should because don did does really in as";
+const SPANISH: &str = "el los las y en mi mis por con para estoy tengo muy pero lo al del mas como quiero soy esta este eso \
+    una su sus nos yo ella todo nada porque cuando donde hace hoy hola gracias si tambien he ha hay fue era ser estar \
+    puedo quisiera siento duele dolor fiebre ayuda favor buenos buenas dias vida sin sobre ya voy ir usted ustedes han mucho";
+const FRENCH: &str = "des je suis est et une pas ne dans avec pour ai mon ma mes au aux du ce cette il elle nous vous ils elles \
+    mal tres mais ou qui sur bonjour merci oui non depuis jai veux peux fait plus tout etre avoir envie vie moi mourir";
+const SHARED: &[(&str, Weights)] = &[
+    ("no", [1, 1, 0]),
+    ("me", [1, 1, 1]),
+    ("a", [1, 1, 1]),
+    ("on", [1, 0, 1]),
+    ("la", [0, 1, 1]),
+    ("le", [0, 1, 1]),
+    ("les", [0, 1, 1]),
+    ("de", [0, 1, 1]),
+    ("un", [0, 1, 1]),
+    ("te", [0, 1, 1]),
+    ("se", [0, 1, 1]),
+    ("que", [0, 1, 1]),
 ];
 
 /// The language of most of these tokens.
 #[must_use]
 pub fn of(tokens: &[Token]) -> Language {
-    let mut english = 0;
-    let mut spanish = 0;
-    let mut french = 0;
+    let mut sums = [0_usize; 3];
     for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-        let listed = |words: &str| lists(words, &token.word);
-        let shared =
-            SHARED.iter().find(|(word, _)| *word == token.word).map(|(_, languages)| *languages).unwrap_or_default();
-        let weight = |words: &str, language| if listed(words) { 2 } else { usize::from(shared.contains(&language)) };
-        english += weight(ENGLISH, Language::English);
-        spanish += weight(SPANISH, Language::Spanish) + usize::from(token.accented && has_spanish_end(&token.word)) * 2;
-        french += weight(FRENCH, Language::French);
-    }
-    let best = english.max(spanish).max(french);
-    match best {
-        0 => Language::Unknown,
-        _ if usize::from(english == best) + usize::from(spanish == best) + usize::from(french == best) > 1 => {
-            Language::Unknown
+        let weights = WORDS.get(token.word.as_str()).copied().unwrap_or_default();
+        let accent = u8::from(token.accented && has_spanish_end(&token.word)) * 2;
+        for (sum, weight) in sums.iter_mut().zip(weights.into_iter().zip([0, accent, 0])) {
+            *sum += usize::from(weight.0) + usize::from(weight.1);
         }
-        _ if english == best => Language::English,
-        _ if spanish == best => Language::Spanish,
-        _ => Language::French,
     }
-}
-
-/// Whether a list of words, each between spaces, has this one.
-fn lists(words: &str, word: &str) -> bool {
-    !word.is_empty()
-        && words.match_indices(word).any(|(at, _)| {
-            let before = words.get(..at).is_some_and(|head| head.ends_with(' '));
-            before && words.get(at + word.len()..).is_some_and(|tail| tail.starts_with(' '))
-        })
+    let best = sums.into_iter().max().unwrap_or_default();
+    match sums.map(|sum| sum == best) {
+        _ if best == 0 => Language::Unknown,
+        [true, false, false] => Language::English,
+        [false, true, false] => Language::Spanish,
+        [false, false, true] => Language::French,
+        _ => Language::Unknown,
+    }
 }
 
 /// Ends that Spanish writes with an accent: `presión`, `tomé`, `alergía`.

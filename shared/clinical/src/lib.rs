@@ -4,6 +4,7 @@
 //! or a model. Every finding names the rule that made it and the exact span of the writer's own text that it rests on.
 
 pub mod allergy;
+pub mod context;
 pub mod diagnosis;
 mod dictionary;
 pub mod dose_limit;
@@ -12,6 +13,7 @@ pub mod duplicate;
 pub mod follow_up;
 pub mod language;
 pub mod phrase;
+pub mod reading;
 pub mod sig;
 pub mod span;
 pub mod specialty;

@@ -115,7 +115,7 @@ impl<L: Copy> Table<L> {
     }
 
     /// Every phrase of the table in the text, by where it begins; of phrases of one rule that begin at the same word, the
-    /// shortest.
+    /// longest.
     #[must_use]
     pub fn matches(&self, text: &Text<'_>) -> Vec<Match<L>> {
         let found = search::search(&self.graph, text);

@@ -6,7 +6,9 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use serde_json::{Value, json};
 
 mod allergy;
+mod findings;
 mod icd;
+mod negation;
 mod sig;
 mod symptoms;
 mod terms;
@@ -18,7 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
         "allergy" => allergy::predict,
+        "findings" => findings::predict,
         "icd" => icd::predict,
+        "negation" => negation::english,
+        "negation_es" => negation::spanish,
         "sig" => sig::predict,
         "symptoms" => symptoms::predict,
         "terms" => terms::predict,

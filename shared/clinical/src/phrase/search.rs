@@ -65,7 +65,7 @@ impl Walk<'_> {
             self.follow(node, at, start);
             for rule in self.graph.node(node).map(|node| node.rules.as_slice()).unwrap_or_default() {
                 match found.iter_mut().find(|(other, _)| other == rule) {
-                    Some((_, tokens)) => tokens.end = tokens.end.min(at),
+                    Some((_, tokens)) => tokens.end = tokens.end.max(at),
                     None => found.push((*rule, start..at)),
                 }
             }

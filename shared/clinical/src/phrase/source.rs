@@ -118,7 +118,7 @@ impl Parser {
             }
             None => element,
         };
-        if plain.starts_with('@') {
+        if plain.starts_with('@') && !plain.contains('|') {
             self.build_set(from, plain, to)?;
             return Ok(to);
         }
@@ -171,21 +171,21 @@ impl Parser {
         if let Some(set) = self.word_sets.get(alternatives) {
             return Ok(*set);
         }
-        let words = if alternatives.starts_with('@') {
-            let named = self.sets.get(alternatives).cloned().ok_or(Problem::Undefined)?;
-            named.into_iter().map(|word| self.words(word)).collect::<Result<Vec<_>, _>>()?.concat()
-        } else {
-            self.words(alternatives)?
-        };
+        let words = self.words(alternatives)?;
         let set = self.graph.vocabulary.keep(words);
         self.word_sets.insert(alternatives, set);
         Ok(set)
     }
 
-    /// The numbers of `a|b~v|c*`.
+    /// The numbers of `a|b~v|c*|@set`, of sets that have alternatives of one word only.
     fn words(&mut self, alternatives: &'static str) -> Result<Vec<WordId>, Problem> {
         let mut words = Vec::new();
         for word in alternatives.split('|') {
+            if word.starts_with('@') {
+                let named = self.sets.get(word).cloned().ok_or(Problem::Undefined)?;
+                words.extend(named.into_iter().map(|word| self.words(word)).collect::<Result<Vec<_>, _>>()?.concat());
+                continue;
+            }
             let (stem, class) = word.find('~').and_then(|at| word.split_at_checked(at)).unwrap_or((word, ""));
             if !is_word(stem) {
                 return Err(Problem::BadWord);

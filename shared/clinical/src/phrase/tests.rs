@@ -46,7 +46,7 @@ fn phrases_are_found_where_they_stand() {
         ("cut my own self", "deed", "cut my own self"),
         ("cutting leg", "deed", ""),
         ("cuts leg", "deed", "cuts leg"),
-        ("pain 7/10", "pain", "pain 7"),
+        ("pain 7/10", "pain", "pain 7/10"),
         ("Help!", "alone", "Help"),
         ("🔪 me", "alone", "🔪 me"),
         ("I could die", "figure", "die"),

@@ -114,6 +114,11 @@ impl Reader {
         if let Some(words) = spelling::expand(&written) {
             return words.iter().for_each(|word| self.push(word, piece, Kind::Word));
         }
+        let stretched =
+            piece.windows(3).any(|three| matches!(three, [a, b, c] if a.letter == b.letter && b.letter == c.letter));
+        if !stretched {
+            return self.push(&written, piece, Kind::Word);
+        }
         let collapsed = collapse(&written);
         match spelling::expand(&collapsed) {
             Some(words) => words.iter().for_each(|word| self.push(word, piece, Kind::Word)),
@@ -153,7 +158,7 @@ fn hidden_word(piece: &[Glyph], bold: bool) -> Option<(String, bool)> {
     if letters == 0 || letters * 2 < piece.len() || (plain && !repeated) {
         return None;
     }
-    if plain && lexicon().usage(&spell(piece)) != 0 {
+    if plain && lexicon().usage(piece.iter().map(|glyph| glyph.letter)) != 0 {
         return None;
     }
     let stretched =
@@ -222,6 +227,9 @@ fn collapse(word: &str) -> String {
 }
 
 fn is_link(chunk: &[Glyph]) -> bool {
+    if chunk.iter().all(|glyph| !matches!(glyph.letter, '@' | ':' | '.')) {
+        return false;
+    }
     let letters = spell(chunk);
     let mail = letters
         .split_once('@')

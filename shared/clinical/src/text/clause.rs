@@ -1,6 +1,6 @@
 //! Sentences and clauses: the stretches over which a negation, a condition or a subject reaches.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use crate::{
     span::Span,
@@ -39,67 +39,60 @@ pub enum Opener {
     Addition,
 }
 
-const CONTRAST: &[&str] = &[
-    "but",
-    "however",
-    "nevertheless",
-    "nonetheless",
-    "whereas",
-    "except",
-    "yet",
-    "pero",
-    "sino",
-    "excepto",
-    "mais",
-    "cependant",
-    "pourtant",
-];
-const CONCESSION: &[&str] = &["although", "though", "despite", "aunque", "mientras", "malgre"];
-const CAUSE: &[&str] = &["because", "porque", "pues", "parce", "car", "puisque"];
-const CONDITION: &[&str] = &["if", "unless", "si", "whether"];
-const TIME: &[&str] = &["when", "whenever", "until", "cuando", "quand", "lorsque"];
-/// They open a clause only before a subject: "since I fell", "so I went".
-const BEFORE_SUBJECT: &[(&str, Opener)] = &[
-    ("since", Opener::Cause),
-    ("as", Opener::Cause),
-    ("while", Opener::Concession),
-    ("before", Opener::Time),
-    ("after", Opener::Time),
-    ("once", Opener::Time),
-    ("and", Opener::Addition),
-    ("or", Opener::Addition),
-    ("so", Opener::Addition),
-    ("then", Opener::Addition),
-    ("plus", Opener::Addition),
-    ("y", Opener::Addition),
-    ("e", Opener::Addition),
-    ("o", Opener::Addition),
-    ("et", Opener::Addition),
-    ("ou", Opener::Addition),
-];
-/// Two words that open a clause together.
-const PAIRS: &[(&str, &str, Opener)] = &[
-    ("sin", "embargo", Opener::Contrast),
-    ("en", "cambio", Opener::Contrast),
-    ("even", "though", Opener::Concession),
-    ("even", "if", Opener::Condition),
-    ("a", "pesar", Opener::Concession),
-    ("ya", "que", Opener::Cause),
-    ("puesto", "que", Opener::Cause),
-    ("debido", "a", Opener::Cause),
-    ("due", "to", Opener::Cause),
-    ("bien", "que", Opener::Concession),
-    ("alors", "que", Opener::Concession),
-    ("apart", "from", Opener::Contrast),
-    ("aside", "from", Opener::Contrast),
-    ("other", "than", Opener::Contrast),
-    ("aparte", "de", Opener::Contrast),
-];
-/// Words that are the subject, or in Spanish the verb, of a new clause.
-const SUBJECTS: &[&str] = &[
-    "i", "he", "she", "we", "they", "you", "it", "there", "this", "that", "yo", "ella", "ellos", "ellas", "nosotros",
-    "usted", "tu", "me", "estoy", "tengo", "quiero", "voy", "siento", "creo", "pienso", "puedo", "necesito", "hay",
-    "ya", "je", "il", "elle", "on", "nous", "vous", "ils", "elles",
+/// What a word can do at the beginning of a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It opens one.
+    Opens(Opener),
+    /// It opens one before a subject: "since I fell", "so I went".
+    BeforeSubject(Opener),
+    /// With a certain second word it opens one.
+    First(&'static str, Opener),
+    /// It is the subject, or in Spanish the verb, of a new clause.
+    Subject,
+}
+
+static ROLES: LazyLock<HashMap<&'static str, Vec<Role>>> = LazyLock::new(|| {
+    let mut roles: HashMap<&str, Vec<Role>> = HashMap::new();
+    for (words, role) in LISTS {
+        for word in words.split(' ') {
+            roles.entry(word).or_default().push(*role);
+        }
+    }
+    roles
+});
+
+const LISTS: &[(&str, Role)] = &[
+    (
+        "but however nevertheless nonetheless whereas except yet pero sino excepto mais cependant pourtant",
+        Role::Opens(Opener::Contrast),
+    ),
+    ("although though despite aunque mientras malgre", Role::Opens(Opener::Concession)),
+    ("because porque pues parce car puisque", Role::Opens(Opener::Cause)),
+    ("if unless si whether", Role::Opens(Opener::Condition)),
+    ("when whenever until cuando quand lorsque", Role::Opens(Opener::Time)),
+    ("since as", Role::BeforeSubject(Opener::Cause)),
+    ("while", Role::BeforeSubject(Opener::Concession)),
+    ("before after once", Role::BeforeSubject(Opener::Time)),
+    ("and or so then plus y e o et ou", Role::BeforeSubject(Opener::Addition)),
+    ("sin", Role::First("embargo", Opener::Contrast)),
+    ("en", Role::First("cambio", Opener::Contrast)),
+    ("apart aside", Role::First("from", Opener::Contrast)),
+    ("other", Role::First("than", Opener::Contrast)),
+    ("aparte", Role::First("de", Opener::Contrast)),
+    ("even", Role::First("though", Opener::Concession)),
+    ("bien alors", Role::First("que", Opener::Concession)),
+    ("a", Role::First("pesar", Opener::Concession)),
+    ("even", Role::First("if", Opener::Condition)),
+    ("ya puesto", Role::First("que", Opener::Cause)),
+    ("debido", Role::First("a", Opener::Cause)),
+    ("due", Role::First("to", Opener::Cause)),
+    ("i he she we they you it there this that", Role::Subject),
+    (
+        "yo ella ellos ellas nosotros usted tu me estoy tengo quiero voy siento creo pienso puedo necesito hay ya",
+        Role::Subject,
+    ),
+    ("je il elle on nous vous ils elles", Role::Subject),
 ];
 
 /// The clauses of the tokens.
@@ -131,30 +124,23 @@ fn clause(tokens: &[Token], range: Range<usize>, sentence: usize, opener: Opener
 /// Whether a clause begins at this token, and how.
 fn opening(tokens: &[Token], at: usize) -> Option<Opener> {
     let token = tokens.get(at)?;
-    let word = |at: usize| tokens.get(at).map(|token| token.word.as_str()).unwrap_or_default();
-    let subject =
-        |at: usize| tokens.get(at).is_some_and(|token| SUBJECTS.contains(&token.word.as_str()) || is_he(token));
-    let (this, next) = (word(at), word(at + 1));
-    let conjunction = || {
-        if let Some((_, _, opener)) = PAIRS.iter().find(|(a, b, _)| *a == this && *b == next) {
-            return Some(*opener);
-        }
-        let listed = [
-            (CONTRAST, Opener::Contrast),
-            (CONCESSION, Opener::Concession),
-            (CAUSE, Opener::Cause),
-            (CONDITION, Opener::Condition),
-            (TIME, Opener::Time),
-        ];
-        let alone = listed.into_iter().find(|(words, _)| words.contains(&this)).map(|(_, opener)| opener);
-        let before_subject =
-            || BEFORE_SUBJECT.iter().find(|(word, _)| *word == this && subject(at + 1)).map(|(_, opener)| *opener);
-        alone.filter(|opener| *opener != Opener::Condition || !token.accented).or_else(before_subject)
+    let roles = |at: usize| {
+        tokens.get(at).and_then(|token| ROLES.get(token.word.as_str())).map(Vec::as_slice).unwrap_or_default()
     };
-    let found = conjunction();
+    let subject = |at: usize| roles(at).contains(&Role::Subject) || tokens.get(at).is_some_and(is_he);
+    let next = tokens.get(at + 1).map(|token| token.word.as_str()).unwrap_or_default();
+    let found = roles(at).iter().find_map(|role| match role {
+        Role::Opens(Opener::Condition) if token.accented => None,
+        Role::Opens(opener) => Some(*opener),
+        Role::BeforeSubject(opener) => subject(at + 1).then_some(*opener),
+        Role::First(second, opener) => (*second == next).then_some(*opener),
+        Role::Subject => None,
+    });
     match token.before {
         Break::Sentence | Break::Clause => Some(found.unwrap_or(Opener::Plain)),
-        Break::Comma if found.is_none() && (subject(at) || matches!(this, "my" | "mi" | "mon" | "ma")) => {
+        Break::Comma
+            if found.is_none() && (subject(at) || matches!(token.word.as_str(), "my" | "mi" | "mon" | "ma")) =>
+        {
             Some(Opener::Addition)
         }
         Break::Comma | Break::None if at == 0 => Some(found.unwrap_or(Opener::Plain)),

@@ -34,9 +34,9 @@ pub(super) enum Sign {
 #[derive(Debug, Clone, Copy, Default)]
 struct Node {
     letter: char,
-    child: usize,
-    sibling: usize,
-    parent: usize,
+    child: u16,
+    sibling: u16,
+    parent: u16,
     usage: u8,
     language: u8,
 }
@@ -45,6 +45,8 @@ struct Node {
 #[derive(Debug)]
 pub(super) struct Lexicon {
     nodes: Vec<Node>,
+    /// The children of the root, by letter: every look-up begins there.
+    first: [u16; 26],
 }
 
 /// The lexicon, read on first use.
@@ -54,7 +56,7 @@ pub(super) fn lexicon() -> &'static Lexicon {
 
 impl Lexicon {
     fn parse(data: &str) -> Self {
-        let mut lexicon = Self { nodes: vec![Node::default()] };
+        let mut lexicon = Self { nodes: vec![Node::default()], first: [0; 26] };
         for (head, words) in data.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':'))
         {
             let usage = if head.starts_with("hidden") {
@@ -67,6 +69,12 @@ impl Lexicon {
             let language = language_of(head);
             for word in words.split_whitespace() {
                 lexicon.add(word, usage, language);
+            }
+        }
+        for child in lexicon.children(0).collect::<Vec<_>>() {
+            let letter = lexicon.node(child).letter;
+            if let Some(first) = alphabet(letter).and_then(|at| lexicon.first.get_mut(at)) {
+                *first = number(child);
             }
         }
         lexicon
@@ -86,8 +94,8 @@ impl Lexicon {
     fn grow(&mut self, parent: usize, letter: char) -> usize {
         let new = self.nodes.len();
         let sibling =
-            self.nodes.get_mut(parent).map(|node| std::mem::replace(&mut node.child, new)).unwrap_or_default();
-        self.nodes.push(Node { letter, sibling, parent, ..Node::default() });
+            self.nodes.get_mut(parent).map(|node| std::mem::replace(&mut node.child, number(new))).unwrap_or_default();
+        self.nodes.push(Node { letter, sibling, parent: number(parent), ..Node::default() });
         new
     }
 
@@ -98,20 +106,34 @@ impl Lexicon {
     fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let mut next = self.node(at).child;
         std::iter::from_fn(move || {
-            let current = next;
+            let current = usize::from(next);
             next = self.node(current).sibling;
             (current != 0).then_some(current)
         })
     }
 
     fn child(&self, at: usize, letter: char) -> Option<usize> {
-        self.children(at).find(|child| self.node(*child).letter == letter)
+        let indexed =
+            alphabet(letter).filter(|_| at == 0).and_then(|at| self.first.get(at)).filter(|first| **first != 0);
+        match indexed {
+            Some(first) => Some(usize::from(*first)),
+            None => self.children(at).find(|child| self.node(*child).letter == letter),
+        }
     }
 
     /// What this word, spelled as it is, may be used for; 0 when it is not listed.
-    pub(super) fn usage(&self, word: &str) -> u8 {
-        let end = word.chars().try_fold(0, |at, letter| self.child(at, letter));
+    pub(super) fn usage(&self, mut word: impl Iterator<Item = char>) -> u8 {
+        let end = word.try_fold(0, |at, letter| self.child(at, letter));
         end.map(|at| self.node(at).usage).unwrap_or_default()
+    }
+
+    /// Whether a listed word is the beginning of this one.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        let path = word.chars().scan(0, |at, letter| {
+            *at = self.child(*at, letter)?;
+            Some(*at)
+        });
+        path.into_iter().any(|at| self.node(at).usage != 0)
     }
 
     /// The longest listed word of this usage that the signs can be read as. Repeated letters count once or twice.
@@ -156,7 +178,8 @@ impl Lexicon {
     }
 
     fn spell(&self, at: usize) -> String {
-        let up = std::iter::successors(Some(at), |at| Some(self.node(*at).parent)).take_while(|at| *at != 0);
+        let up =
+            std::iter::successors(Some(at), |at| Some(usize::from(self.node(*at).parent))).take_while(|at| *at != 0);
         let letters: Vec<char> = up.map(|at| self.node(at).letter).collect();
         letters.into_iter().rev().collect()
     }
@@ -212,6 +235,15 @@ struct Cut {
     hidden: bool,
 }
 
+/// The number of a node; a lexicon that outgrows it reads its words as they are written.
+fn number(node: usize) -> u16 {
+    u16::try_from(node).unwrap_or_default()
+}
+
+fn alphabet(letter: char) -> Option<usize> {
+    u32::from(letter).checked_sub(u32::from('a')).and_then(|at| usize::try_from(at).ok()).filter(|at| *at < 26)
+}
+
 fn language_of(head: &str) -> u8 {
     match head.split_whitespace().nth(1) {
         Some("en") => 1,
@@ -255,7 +287,7 @@ mod tests {
             read(&[Sign::Letter('k'), Sign::Either('i', 'l'), Sign::Any, Sign::Letter('l')]),
             Some("kill".into())
         );
-        assert_eq!(lexicon().usage("kill"), usage::HIDDEN | usage::FRAGILE);
-        assert_eq!(lexicon().usage("kil"), 0);
+        assert_eq!(lexicon().usage("kill".chars()), usage::HIDDEN | usage::FRAGILE);
+        assert_eq!(lexicon().usage("kil".chars()), 0);
     }
 }

@@ -63,24 +63,29 @@ fn spaced_out(text: &str, tokens: &[Token], repaired: &mut Vec<Token>) -> Option
 fn broken(text: &str, tokens: &[Token], repaired: &mut Vec<Token>) -> Option<usize> {
     [2, 3].into_iter().find_map(|count| {
         let parts = tokens.get(..count)?;
-        let joined: String = parts.iter().map(|token| token.span.of(text).to_ascii_lowercase()).collect();
-        let whole = parts.iter().all(|token| {
-            token.kind == Kind::Word && token.span.of(text).bytes().all(|byte| byte.is_ascii_alphabetic())
-        });
+        let letters =
+            || parts.iter().flat_map(|token| token.span.of(text).chars().map(|letter| letter.to_ascii_lowercase()));
+        let usage = lexicon().usage(letters());
+        let length = letters().count();
+        let needed = if length < 6 { usage::FRAGILE } else { usage::HIDDEN };
+        let whole = parts.iter().all(|token| token.kind == Kind::Word);
         let close = parts.iter().skip(1).all(|token| token.before == Break::None);
-        let unknown = parts.iter().any(|token| lexicon().usage(&token.word) == 0);
-        let needed = if joined.len() < 6 { usage::FRAGILE } else { usage::HIDDEN };
-        if !(whole && close && unknown && joined.len() < 16 && lexicon().usage(&joined) & needed != 0) {
+        let unknown = || parts.iter().any(|token| lexicon().usage(token.word.chars()) == 0);
+        if usage & needed == 0 || !whole || !close || !unknown() {
             return None;
         }
-        repaired.push(Token { word: joined, ..merge(parts)? });
+        repaired.push(Token { word: letters().collect(), ..merge(parts)? });
         Some(count)
     })
 }
 
 /// `killmyself`: pushes its words, or nothing.
 fn run_together(text: &str, token: &Token, repaired: &mut Vec<Token>) -> bool {
-    if token.kind != Kind::Word || !RUN_TOGETHER.contains(&token.word.len()) || lexicon().usage(&token.word) != 0 {
+    if token.kind != Kind::Word || !RUN_TOGETHER.contains(&token.word.len()) || lexicon().usage(token.word.chars()) != 0
+    {
+        return false;
+    }
+    if !lexicon().begins(&token.word) {
         return false;
     }
     let letters: Vec<char> = token.word.chars().collect();
