@@ -4,10 +4,13 @@
 //! about a part of the body: "my left knee has been hurting", "me duele la espalda", "swelling in both ankles". Its name is
 //! the clinical one, in English: "knee pain", "back pain", "ankle swelling".
 
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
 pub(crate) use self::site::site_at;
 use crate::diagnosis;
+use crate::dictionary::{Dictionary, rows};
 use crate::phrase::RuleId;
 use crate::span::Span;
 use crate::text::Text;
@@ -17,6 +20,11 @@ mod complaint;
 mod sense;
 mod site;
 mod wording;
+
+static MEDICAL_TERM: &str = include_str!("../data/symptom/medical_term.txt");
+
+/// By code; codes are no phrases, but are looked up like them.
+static MEDICAL_TERMS: LazyLock<Dictionary<&'static str>> = LazyLock::new(|| Dictionary::of(rows(MEDICAL_TERM)));
 
 /// How a symptom was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,6 +55,8 @@ impl Recognised {
 pub struct SymptomMention {
     /// Its clinical name, in English and lower case: "knee pain".
     pub name: String,
+    /// The medical word where the name is the everyday one, or the other way round: "pruritus" for itching.
+    pub also: Option<&'static str>,
     /// Its code in ICD-10-CM, when it has a name of its own.
     pub code: Option<&'static str>,
     /// The part of the body, when it was recognised by that.
@@ -73,6 +83,7 @@ pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
     }
     found.extend(wording::find(text).into_iter().map(|found| SymptomMention {
         name: found.label.to_owned(),
+        also: None,
         code: None,
         site: None,
         recognised: Recognised::ByWording(found.rule),
@@ -99,12 +110,16 @@ fn at(words: &Words<'_>, place: usize) -> Option<(SymptomMention, usize)> {
     let named = diagnosis::symptom_at(words, place).map(|(diagnosis, length)| {
         let span = words.span(place, place + length - 1);
         let name = diagnosis.description.to_lowercase();
-        (SymptomMention { name, code: Some(diagnosis.code), site: None, recognised: Recognised::ByName, span }, length)
+        let also = MEDICAL_TERMS.get(diagnosis.code);
+        (
+            SymptomMention { name, also, code: Some(diagnosis.code), site: None, recognised: Recognised::ByName, span },
+            length,
+        )
     });
     let complaint = complaint::at(words, place).map(|(complaint, length)| {
         let span = words.span(place, place + length - 1);
         let (name, site) = (complaint.name(), Some(complaint.site));
-        (SymptomMention { name, code: None, site, recognised: Recognised::ByComplaint, span }, length)
+        (SymptomMention { name, also: None, code: None, site, recognised: Recognised::ByComplaint, span }, length)
     });
     [complaint, named].into_iter().flatten().max_by_key(|(_, length)| *length)
 }

@@ -16,7 +16,10 @@ pub(crate) fn predict(row: &Value) -> Value {
     };
     let symptoms = symptom::find(&text);
     let told = symptoms.iter().filter(|symptom| is_present(symptom.span));
-    let names = told.flat_map(|symptom| [symptom.name.clone(), symptom.span.of(written).to_owned()]);
+    let names = told.flat_map(|symptom| {
+        let also = symptom.also.map(str::to_owned);
+        [Some(symptom.name.clone()), Some(symptom.span.of(written).to_owned()), also].into_iter().flatten()
+    });
     let terms = term::find(&text);
     let listed = terms.iter().filter(|term| matches!(term.category, Category::Symptom | Category::Condition));
     let listed = listed.filter(|term| is_present(term.span)).map(|term| term.span.of(written).to_owned());

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 pub(crate) fn predict(row: &Value) -> Value {
     let text = super::text(row, "text");
     let symptoms = symptom::find(&Text::read(text));
-    let names = symptoms.iter().flat_map(|symptom| [symptom.name.as_str(), symptom.span.of(text)]);
+    let names = symptoms.iter().flat_map(|symptom| {
+        [Some(symptom.name.as_str()), Some(symptom.span.of(text)), symptom.also].into_iter().flatten()
+    });
     json!({"symptoms": names.map(|name| json!({"name": name})).collect::<Vec<_>>()})
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::dictionary::{assert_table, rows};
+use crate::dictionary::assert_table;
 
 fn names(text: &str) -> Vec<String> {
     find(&Text::read(text)).into_iter().map(|symptom| symptom.name).collect()
@@ -86,4 +86,14 @@ fn what_patients_say_is_read_by_its_wording() {
         assert!(names(text).contains(&expected.to_owned()), "{text}: {:?}", names(text));
     }
     assert!(!names("I feel cold water on my skin").contains(&"feeling cold".to_owned()));
+}
+
+#[test]
+fn the_other_word_for_a_symptom_is_given() {
+    let rows: Vec<_> = rows(MEDICAL_TERM).collect();
+    assert!(rows.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    let also = |text: &str| find(&Text::read(text)).first().and_then(|symptom| symptom.also);
+    assert_eq!(also("I have an itch"), Some("pruritus"));
+    assert_eq!(also("disnea"), Some("shortness of breath"));
+    assert_eq!(also("my knee hurts"), None);
 }
