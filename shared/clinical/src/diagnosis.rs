@@ -42,9 +42,10 @@ impl Diagnosis {
     }
 
     fn of(named: Named) -> Self {
-        let official = || table::official(named.code).map(str::to_owned);
-        let description = named.called.map(str::to_owned).or_else(official).unwrap_or_else(|| capitalised(named.name));
-        Self { code: named.code, description }
+        let official = || table::official(named.code()).map(str::to_owned);
+        let description =
+            named.called().map(str::to_owned).or_else(official).unwrap_or_else(|| capitalised(named.name));
+        Self { code: named.code(), description }
     }
 }
 
@@ -96,7 +97,7 @@ pub struct DiagnosisMention {
 }
 
 /// Likeness below this is chance.
-const MIN_LIKENESS: f32 = 0.4;
+const MIN_LIKENESS: f32 = 0.42;
 /// Likeness from this on says more than a name that is only a part of the phrase.
 const SURE_LIKENESS: f32 = 0.6;
 
@@ -164,7 +165,7 @@ fn longest_part(phrase: &str) -> Option<Named> {
 /// The symptom whose name begins at a word, and how many words the name has.
 pub(crate) fn symptom_at(words: &Words<'_>, place: usize) -> Option<(Diagnosis, usize)> {
     let (named, length) = at(words, place)?;
-    symptom::is_complaint_code(named.code).then(|| (Diagnosis::of(named), length))
+    symptom::is_complaint_code(named.code()).then(|| (Diagnosis::of(named), length))
 }
 
 fn exact(folded: &str) -> Option<Named> {

@@ -28,8 +28,9 @@ impl<M: Copy> Dictionary<M> {
     /// Sorts the entries; of two entries with one phrase the first stays.
     pub(crate) fn of(entries: impl IntoIterator<Item = (&'static str, M)>) -> Self {
         let mut entries: Vec<_> = entries.into_iter().collect();
-        entries.sort_by_key(|(phrase, _)| *phrase);
-        entries.dedup_by_key(|(phrase, _)| *phrase);
+        if !entries.is_sorted_by(|(one, _), (other, _)| one < other) {
+            entries = sorted(&entries);
+        }
         let mut first_words = vec![0; FIRST_WORDS / 64];
         for (phrase, _) in &entries {
             let (word, bit) = bit(hash(phrase.bytes().take_while(|byte| *byte != b' ')));
@@ -114,6 +115,24 @@ fn variants(word: &str) -> [Option<(&str, &'static str)>; 4] {
         (suffix != "s" || !stem.ends_with('s')).then_some((stem, ending))
     };
     [Some((word, "")), plural("s", ""), plural("es", ""), plural("ies", "y").or_else(|| plural("ces", "z"))]
+}
+
+/// The entries by phrase, of two with one phrase the first. Numbers are sorted instead of entries: they are small.
+fn sorted<M: Copy>(given: &[(&'static str, M)]) -> Vec<(&'static str, M)> {
+    let mut order: Vec<_> = given.iter().zip(0_u32..).map(|((phrase, _), place)| (beginning(phrase), place)).collect();
+    let at = |place: u32| usize::try_from(place).ok().and_then(|place| given.get(place));
+    let phrase = |place: u32| at(place).map_or("", |(phrase, _)| *phrase);
+    order.sort_unstable_by(|(one, left), (other, right)| {
+        one.cmp(other).then_with(|| phrase(*left).cmp(phrase(*right))).then(left.cmp(right))
+    });
+    let mut entries: Vec<_> = order.into_iter().filter_map(|(_, place)| at(place).copied()).collect();
+    entries.dedup_by_key(|(phrase, _)| *phrase);
+    entries
+}
+
+/// The first eight bytes as a number in the order of the phrases: most comparisons end with it.
+fn beginning(phrase: &str) -> u64 {
+    phrase.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |number, byte| number << 8 | u64::from(byte))
 }
 
 /// FNV-1a, folded to 16 bits.

@@ -112,7 +112,7 @@ fn at(words: &Words<'_>, place: usize) -> Option<Found> {
 fn named(words: &Words<'_>, place: usize) -> Option<(Category, usize)> {
     let site = symptom::site_at(words, place).map(|(_, length)| (Category::Anatomy, length));
     let listed = NAMES.longest(words, place).map(|found| (found.meaning, found.words));
-    let diagnosis = diagnosis::at(words, place).and_then(|(named, length)| Some((of_code(named.code)?, length)));
+    let diagnosis = diagnosis::at(words, place).and_then(|(named, length)| Some((of_code(named.code())?, length)));
     let drug = drug::named_at(words, place).map(|(_, length)| (Category::Medication, length));
     let test = test_catalogue::at(words, place).map(|(_, length)| (Category::Test, length));
     [site, listed, diagnosis, drug, test].into_iter().flatten().max_by_key(|(_, length)| *length)

@@ -3,34 +3,47 @@
 //! "Haemorrhages" and "hemorrhage" have one stem; so have "neumonía" and "pneumonia", "infección" and
 //! "infection", "linfoma" and "lymphoma". A stem is a number: nobody reads it, and comparing it costs nothing.
 
-/// The stem of a folded word.
-pub(super) fn stem(word: &str) -> u32 {
-    let mut heard = [0_u8; MAX_LETTERS];
-    let mut length = 0_usize;
-    let bytes = word.as_bytes();
-    let mut at = usize::from(word.starts_with("pn") || word.starts_with("ps") || begins_with_e(bytes));
-    while at < bytes.len() {
-        let (letter, read) = sound(bytes, at);
-        let last = length.checked_sub(1).and_then(|last| heard.get(last)).copied();
-        if letter != b'h'
-            && last != Some(letter)
-            && let Some(free) = heard.get_mut(length)
-        {
-            *free = letter;
-            length += 1;
-        }
+/// The stem of a spelled word: the hash (FNV-1a) of how it sounds, without its last vowels and plural.
+pub(super) fn stem(word: &[u8]) -> u32 {
+    let mut at = usize::from(word.starts_with(b"pn") || word.starts_with(b"ps") || begins_with_e(word));
+    let (mut hash, mut without_ending) = (0x811c_9dc5_u32, 0x811c_9dc5_u32);
+    let (mut last, mut length) = (0, 0);
+    while let Some(written) = word.get(at).copied() {
+        let (letter, read) = if is_heard_as_written(written) { (written, 1) } else { sound(word, at) };
         at += read;
+        if letter == b'h' || letter == last {
+            continue;
+        }
+        hash = (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193);
+        (last, length) = (letter, length + 1);
+        if length <= MIN_LETTERS || !matches!(letter, b'a' | b'e' | b'o' | b's') {
+            without_ending = hash;
+        }
     }
-    hash(heard.get(..ending(&heard, length)).unwrap_or_default())
+    without_ending
 }
 
-const MAX_LETTERS: usize = 24;
 /// The ending of a word is cut down to this many letters.
 const MIN_LETTERS: usize = 4;
 
 /// Spanish puts an e before sc, sp and st: "esclerosis", "estenosis".
 fn begins_with_e(bytes: &[u8]) -> bool {
     matches!(bytes, [b'e', b's', b'c' | b'p' | b't' | b'q', _, ..])
+}
+
+/// Letters that sound as they are written, whatever stands behind them: more than half of a text.
+fn is_heard_as_written(letter: u8) -> bool {
+    const LETTERS: u32 = letters(b"bdefgijlnrsuvxz");
+    letter.is_ascii_lowercase() && LETTERS >> (letter - b'a') & 1 == 1
+}
+
+const fn letters(listed: &[u8]) -> u32 {
+    let (mut bits, mut rest) = (0, listed);
+    while let [letter, behind @ ..] = rest {
+        bits |= 1 << (*letter - b'a');
+        rest = behind;
+    }
+    bits
 }
 
 /// The letter that is heard at a place, and how many letters it is written with.
@@ -52,23 +65,13 @@ fn sound(bytes: &[u8], at: usize) -> (u8, usize) {
     }
 }
 
-/// Where the last vowel or plural ending begins.
-fn ending(heard: &[u8], length: usize) -> usize {
-    let mut end = length;
-    while end > MIN_LETTERS && matches!(heard.get(end - 1), Some(b'a' | b'e' | b'o' | b's')) {
-        end -= 1;
-    }
-    end
-}
-
-/// FNV-1a.
-fn hash(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::stem;
+    use super::stem as of;
+
+    fn stem(word: &str) -> u32 {
+        of(word.as_bytes())
+    }
 
     #[test]
     fn spellings_of_one_word_have_one_stem() {

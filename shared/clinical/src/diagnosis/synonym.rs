@@ -1,15 +1,12 @@
 //! Words that mean the same in names of conditions, in English and from Spanish.
 
 /// The words that mean the same as a folded word.
-pub(super) fn of(word: &str) -> impl Iterator<Item = &str> {
-    GROUPS
-        .iter()
-        .filter(move |group| group.contains(&word))
-        .flat_map(|group| group.iter().copied())
-        .filter(move |other| *other != word)
+pub(super) fn of(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let groups = GROUPS.iter().filter(move |group| group.iter().any(|own| own.as_bytes() == word));
+    groups.flat_map(|group| group.iter().map(|own| own.as_bytes())).filter(move |other| *other != word)
 }
 
-const GROUPS: [&[&str]; 84] = [
+const GROUPS: [&[&str]; 99] = [
     &["kidney", "renal", "rinon", "rinones", "nephro"],
     &["liver", "hepatic", "higado"],
     &["heart", "cardiac", "corazon"],
@@ -94,4 +91,19 @@ const GROUPS: [&[&str]; 84] = [
     &["alcohol", "alcoholic", "drinking"],
     &["depression", "depressive", "depresion", "depressed"],
     &["anxiety", "ansiedad", "anxious"],
+    &["pancreas", "pancreatic"],
+    &["prostate", "prostatic", "prostata"],
+    &["tonsil", "tonsils", "tonsillar", "amigdala"],
+    &["esophagus", "esophageal", "esofago"],
+    &["skull", "cranial", "craneo"],
+    &["spine", "spinal", "vertebral", "columna"],
+    &["rib", "ribs", "costal", "costilla"],
+    &["spleen", "splenic", "bazo"],
+    &["rectum", "rectal", "recto"],
+    &["anus", "anal", "ano"],
+    &["gum", "gums", "gingival", "encia", "encias"],
+    &["jaw", "mandible", "mandibular", "mandibula"],
+    &["thigh", "femur", "femoral", "muslo"],
+    &["throat", "pharynx"],
+    &["larynx", "laryngeal", "laringe"],
 ];

@@ -8,12 +8,24 @@ pub(crate) static COMMON: &str = include_str!("../../data/diagnosis/common.txt")
 pub(crate) static ICD10CM_NAME: &str = include_str!("../../data/diagnosis/icd10cm_name.txt");
 pub(crate) static ICD10CM_CODE: &str = include_str!("../../data/diagnosis/icd10cm_code.txt");
 
-/// A name, the code that it stands for, and what the code is called when that is another name.
+/// A name, and the row of the table that it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) name: &'static str,
-    pub(crate) code: &'static str,
-    pub(crate) called: Option<&'static str>,
+    /// The code, and for a name that people use what the code is called: `I10|Hypertension|…`.
+    row: &'static str,
+}
+
+impl Named {
+    /// The code that the name stands for.
+    pub(crate) fn code(self) -> &'static str {
+        self.row.split('|').next().unwrap_or_default()
+    }
+
+    /// What the code is called, for a name that people use.
+    pub(crate) fn called(self) -> Option<&'static str> {
+        self.row.split('|').nth(1)
+    }
 }
 
 /// The names that people use.
@@ -26,14 +38,14 @@ pub(crate) static ICD_NAMES: LazyLock<Dictionary<Named>> =
 
 /// Every name that people use, with its code.
 pub(crate) fn common() -> impl Iterator<Item = Named> {
-    rows(COMMON).filter_map(|(code, rest)| Some((code, rest.split_once('|')?))).flat_map(|(code, (called, names))| {
-        names.split(';').map(move |name| Named { name, code, called: Some(called) })
-    })
+    let rows = COMMON.lines().filter(|row| !row.starts_with('#'));
+    rows.filter_map(|row| Some((row, row.rsplit_once('|')?.1)))
+        .flat_map(|(row, names)| names.split(';').map(move |name| Named { name, row }))
 }
 
 /// Every name of ICD-10-CM, with its code.
 pub(crate) fn icd10cm() -> impl Iterator<Item = Named> {
-    rows(ICD10CM_NAME).map(|(name, code)| Named { name, code, called: None })
+    rows(ICD10CM_NAME).map(|(name, row)| Named { name, row })
 }
 
 /// What ICD-10-CM calls a code, where that is more than a folded name.
