@@ -171,3 +171,9 @@ pub(super) fn behind_drug(drugs: &[(usize, usize)], at: usize) -> Option<usize> 
     let near = drugs.partition_point(|(start, _)| *start < at);
     drugs.get(near).filter(|(start, _)| *start == at).map(|(_, behind)| *behind)
 }
+
+/// Whether the name of a drug ends right before this place.
+pub(super) fn is_behind_drug(drugs: &[(usize, usize)], at: usize) -> bool {
+    let near = drugs.partition_point(|(_, behind)| *behind < at);
+    drugs.get(near).is_some_and(|(_, behind)| *behind == at)
+}

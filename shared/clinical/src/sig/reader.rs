@@ -1,6 +1,6 @@
 //! Reads an instruction from left to right.
 
-use super::dose::{self, Amount};
+use super::dose::{self, Amount, Strength};
 use super::form::{self, Form};
 use super::frequency::{self, Frequency};
 use super::number::{self, Range};
@@ -33,6 +33,30 @@ const THEN: [(&str, ()); 10] = [
     ("y luego", ()),
     ("seguido de", ()),
     ("posteriormente", ()),
+];
+
+/// Words before a bare number that counts units.
+const VERBS: [&str; 20] = [
+    "administrar",
+    "aplique",
+    "apply",
+    "chew",
+    "dar",
+    "dissolve",
+    "give",
+    "ingerir",
+    "inhale",
+    "inject",
+    "insert",
+    "place",
+    "put",
+    "take",
+    "taking",
+    "tk",
+    "tomar",
+    "tome",
+    "usar",
+    "use",
 ];
 
 pub(super) fn read(text: &str) -> Sig {
@@ -113,9 +137,11 @@ impl Reader<'_> {
             Some(known) if part == DayPart::Meals && known.when.iter().any(|part| *part != DayPart::Bedtime) => {}
             Some(known) if !known.when.contains(&part) => {
                 let summed = known.when.iter().map(|part| part.times()).sum::<f64>() + part.times();
+                // "daily in the morning and evening" is twice; "twice daily with meals" and "daily with meals" are as they say.
+                let counts = is_of_parts(known) || (known.times == Range::one(1.0) && part != DayPart::Meals);
                 known.when.push(part);
                 known.span = known.span.to(span);
-                if known.unit == Unit::Day && known.every == Range::one(1.0) && known.times.most < summed {
+                if counts && known.unit == Unit::Day && known.every == Range::one(1.0) && known.times.most < summed {
                     known.times = Range::one(summed);
                 }
             }
@@ -190,33 +216,16 @@ impl Reader<'_> {
         Some(behind)
     }
 
-    /// "take 2", "1 BD", "1 codeine": a number that counts units which are not named.
+    /// "take 2", "1 BD", "1 codeine": a number that counts units which are not named. Right behind a drug it is the strength,
+    /// "ibuprofen 600".
     fn bare_number(&mut self, at: usize) -> Option<usize> {
-        const VERBS: [&str; 22] = [
-            "take",
-            "taking",
-            "tk",
-            "use",
-            "give",
-            "inhale",
-            "apply",
-            "inject",
-            "insert",
-            "chew",
-            "dissolve",
-            "tome",
-            "tomar",
-            "use",
-            "usar",
-            "aplique",
-            "inhale",
-            "administrar",
-            "dar",
-            "ingerir",
-            "place",
-            "put",
-        ];
         let (count, behind) = number::read(&self.tokens, at)?;
+        if dose::is_behind_drug(&self.drugs, at) {
+            let span = self.tokens.span(at, behind);
+            let strength = Strength { text: span.of(self.text).to_owned(), milligrams: None, span };
+            self.step.strength.get_or_insert(strength);
+            return Some(behind);
+        }
         let before = at.checked_sub(1);
         let is_told = before.is_none_or(|before| {
             let is_form = form::form(&self.tokens, before).is_some();
@@ -261,7 +270,10 @@ impl Reader<'_> {
         step.order = if self.steps.is_empty() { Order::With } else { step.order };
         self.step = Step { order: self.order, form: step.form, route: step.route, ..Step::default() };
         self.order = Order::With;
-        if is_more_than_shared(&step) {
+        // "…, 30 tablets" behind an instruction is how many the pharmacy gives.
+        let is_quantity =
+            step.order == Order::With && step.frequency.is_none() && step.strength.is_none() && !self.steps.is_empty();
+        if is_more_than_shared(&step) && !is_quantity {
             self.steps.push(step);
         }
     }

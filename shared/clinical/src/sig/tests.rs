@@ -73,6 +73,10 @@ fn american_instructions() {
             "20 mg, 1 tablet, Oral, twice daily",
         ),
         ("penicillin 500 mg twice a day, come back in 2 weeks", "penicillin: 500 mg, twice daily"),
+        ("take one tablet by mouth two times a day with meals", "1 tablet, Oral, twice daily with meals"),
+        ("ibuprofen 600 every eight hours for the next five days", "ibuprofen: 600, every 8 hours, for 5 days"),
+        ("dispense 30 tablets, take 1 tablet daily", "1 tablet, once daily"),
+        ("1 tablet daily, 30 tablets, refills 2", "1 tablet, once daily"),
         ("one drop in both eyes 4 times/day", "1 drop, Ophthalmic, four times daily"),
     ];
     for (text, expected) in cases {
