@@ -8,6 +8,7 @@
 
 mod chunk;
 pub mod clause;
+mod disguise;
 mod glyph;
 mod lexicon;
 mod lookalike;

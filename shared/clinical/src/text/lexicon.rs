@@ -15,6 +15,8 @@ pub(super) mod usage {
     pub(in crate::text) const FRAGILE: u8 = 2;
     /// Between hidden words.
     pub(in crate::text) const PLAIN: u8 = 4;
+    /// Never: it is an ordinary word.
+    pub(in crate::text) const LEFT: u8 = 8;
 }
 
 /// One character of a disguised word.
@@ -63,8 +65,10 @@ impl Lexicon {
                 usage::HIDDEN
             } else if head.starts_with("fragile") {
                 usage::FRAGILE
-            } else {
+            } else if head.starts_with("plain") {
                 usage::PLAIN
+            } else {
+                usage::LEFT
             };
             let language = language_of(head);
             for word in words.split_whitespace() {
@@ -216,7 +220,7 @@ impl Lexicon {
             let Some(next) = self.child(at, *letter) else { break };
             at = next;
             let node = self.node(at);
-            if let Some(after) = after.filter(|_| node.usage != 0 && node.language & language != 0) {
+            if let Some(after) = after.filter(|_| node.usage & !usage::LEFT != 0 && node.language & language != 0) {
                 let hidden = after.hidden || node.usage & usage::HIDDEN != 0;
                 let cut = Cut { length: length + 1, words: after.words + 1, hidden };
                 if best.is_none_or(|old| (cut.hidden, old.words) > (old.hidden, cut.words)) {

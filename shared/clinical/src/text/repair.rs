@@ -90,6 +90,9 @@ fn run_together(text: &str, token: &Token, repaired: &mut Vec<Token>) -> bool {
     }
     let letters: Vec<char> = token.word.chars().collect();
     let Some((_, lengths)) = lexicon().segment(&letters, 0) else { return false };
+    if lengths.len() == 2 && !is_pair(&token.word, lengths.first().copied().unwrap_or_default()) {
+        return false;
+    }
     let exact = token.span.of(text).eq_ignore_ascii_case(&token.word);
     let mut start = 0;
     for (number, length) in lengths.into_iter().enumerate() {
@@ -101,6 +104,13 @@ fn run_together(text: &str, token: &Token, repaired: &mut Vec<Token>) -> bool {
         start += length;
     }
     true
+}
+
+/// Two words are only cut apart where they are a phrase: compounds such as "heartbeat" are many.
+fn is_pair(word: &str, length: usize) -> bool {
+    let (first, second) = word.split_at_checked(length).unwrap_or((word, ""));
+    let object = matches!(second, "myself" | "yourself" | "himself" | "herself" | "me" | "harm" | "harming" | "harmed");
+    object || matches!(first, "wanna" | "quiero")
 }
 
 /// The letter of a single-letter token: what was written, not the word that it is short for (`u` is you).
