@@ -70,6 +70,19 @@ pub enum KnownAs {
     Misspelling,
 }
 
+impl KnownAs {
+    /// The rule's id.
+    #[must_use]
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Ingredient => "drug.ingredient",
+            Self::Brand => "drug.brand",
+            Self::Class => "drug.class",
+            Self::Misspelling => "drug.misspelling",
+        }
+    }
+}
+
 /// What a name of a drug stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drug {
