@@ -117,57 +117,57 @@ impl Stems {
 /// How much a word that no name has counts, of the rarest: "my", "yesterday".
 const UNKNOWN: f32 = 0.9;
 
-/// Words that tell nothing about a condition.
+/// Words that tell nothing about a condition, besides single letters; sorted.
+const SMALL: [&str; 44] = [
+    "al",
+    "an",
+    "and",
+    "as",
+    "at",
+    "by",
+    "con",
+    "de",
+    "del",
+    "due",
+    "el",
+    "en",
+    "for",
+    "from",
+    "has",
+    "have",
+    "he",
+    "her",
+    "his",
+    "in",
+    "is",
+    "it",
+    "la",
+    "las",
+    "los",
+    "my",
+    "not",
+    "of",
+    "on",
+    "or",
+    "por",
+    "she",
+    "site",
+    "specified",
+    "su",
+    "the",
+    "tipo",
+    "to",
+    "type",
+    "un",
+    "una",
+    "unspecified",
+    "with",
+    "without",
+];
+
 fn is_small(word: &[u8]) -> bool {
-    match word.len() {
-        1 => true,
-        2 => matches!(
-            word,
-            b"al"
-                | b"an"
-                | b"as"
-                | b"at"
-                | b"by"
-                | b"de"
-                | b"el"
-                | b"en"
-                | b"he"
-                | b"in"
-                | b"is"
-                | b"it"
-                | b"la"
-                | b"my"
-                | b"of"
-                | b"on"
-                | b"or"
-                | b"su"
-                | b"to"
-                | b"un"
-        ),
-        3 => matches!(
-            word,
-            b"and"
-                | b"con"
-                | b"del"
-                | b"due"
-                | b"for"
-                | b"has"
-                | b"her"
-                | b"his"
-                | b"las"
-                | b"los"
-                | b"not"
-                | b"por"
-                | b"she"
-                | b"the"
-                | b"una"
-        ),
-        4 => matches!(word, b"from" | b"have" | b"with" | b"tipo" | b"type" | b"site"),
-        7 => matches!(word, b"without"),
-        9 => matches!(word, b"specified"),
-        11 => matches!(word, b"unspecified"),
-        _ => false,
-    }
+    let may_be = matches!(word.len(), 2..=4 | 7 | 9 | 11);
+    word.len() == 1 || (may_be && SMALL.binary_search_by(|small| small.as_bytes().cmp(word)).is_ok())
 }
 
 fn words(phrase: &str) -> impl Iterator<Item = &[u8]> {
