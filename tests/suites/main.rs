@@ -12,6 +12,7 @@ mod identities;
 mod identity;
 mod lists;
 mod openapi;
+mod patient_threads;
 mod persistence;
 mod refusals;
 mod runner;
