@@ -5,4 +5,5 @@ mod check_ins;
 mod costs;
 mod permissions;
 mod single_faults;
+mod takeovers;
 mod worker_faults;
