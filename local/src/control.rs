@@ -9,10 +9,12 @@ use axum::{Json, Router};
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::model_server::ScriptBody;
 use crate::stack::Running;
 use crate::whatsapp::{FaultBody, InboundBody, KnownTemplate};
 use crate::{console, receiver};
 
+mod points;
 mod time;
 mod tokens;
 
@@ -31,6 +33,12 @@ pub(crate) fn router(running: &Running) -> Router {
         .route("/_local/whatsapp/inbound", post(inbound))
         .route("/_local/whatsapp/faults", post(faults))
         .route("/_local/whatsapp/templates", post(template))
+        .route("/_local/points", get(points::all))
+        .route("/_local/crash", post(points::crash))
+        .route("/_local/hold", post(points::hold))
+        .route("/_local/release", post(points::release))
+        .route("/_local/model/script", post(model_script))
+        .route("/_local/model/requests", get(model_requests))
         .route("/_local/webhooks", get(webhooks))
         .route("/_local/queues", get(queues))
         .route("/_local/metrics", get(metrics))
@@ -64,6 +72,15 @@ async fn faults(State(running): State<Running>, Json(body): Json<FaultBody>) -> 
 async fn template(State(running): State<Running>, Json(body): Json<KnownTemplate>) -> Json<Value> {
     running.meta.learn_template(body);
     Json(json!({ "ok": true }))
+}
+
+async fn model_script(State(running): State<Running>, Json(body): Json<ScriptBody>) -> Json<Value> {
+    running.model.set(body);
+    Json(json!({ "ok": true }))
+}
+
+async fn model_requests(State(running): State<Running>) -> Json<Vec<Value>> {
+    Json(running.model.requests())
 }
 
 async fn webhooks(State(running): State<Running>) -> Response {

@@ -77,12 +77,12 @@ impl Embedded {
     ) -> Result<Endpoints, StartError> {
         let listeners = [bind(0).await?, bind(0).await?, bind(aws_port).await?];
         let [dynamodb, sqs, aws] = listeners;
-        let address = |listener: &TcpListener| listener.local_addr().map_err(StartError::Port);
+        let address = |listener: &TcpListener| listener.local_addr().map_err(|error| StartError::Port(aws_port, error));
         let endpoints = Endpoints { dynamodb: address(&dynamodb)?, sqs: address(&sqs)?, aws: address(&aws)? };
         let combined = aws_port::router(self, endpoints.dynamodb, media)?;
         let [dynamodb, sqs, aws] = [into_std(dynamodb)?, into_std(sqs)?, into_std(aws)?];
         let services = self.clone();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Port)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::data)?;
         std::thread::spawn(move || {
             runtime.block_on(async move {
                 let Ok((dynamodb, sqs, aws)) = (|| {
@@ -107,11 +107,11 @@ impl Embedded {
 
 /// A listener on loopback; port 0 is any.
 pub(crate) async fn bind(port: u16) -> Result<TcpListener, StartError> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(StartError::Port)
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| StartError::Port(port, error))
 }
 
 fn into_std(listener: TcpListener) -> Result<std::net::TcpListener, StartError> {
-    listener.into_std().map_err(StartError::Port)
+    listener.into_std().map_err(StartError::data)
 }
 
 async fn stopped(mut stop: watch::Receiver<bool>) {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use axum::Router;
 use platform::App;
-use platform::config::{Settings, WhatsappApi, WhatsappWebhook};
+use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook};
 use platform::identity::Machine;
+use platform::model::Model;
 use platform::whatsapp::graph::Graph;
 use web::Api;
-use whatsapp_delivery::Worker;
 
 use crate::stack::StartError;
 use crate::template::Template;
@@ -29,19 +29,22 @@ pub(crate) enum Code {
 /// Code behind a queue.
 #[derive(Clone)]
 pub(crate) enum QueueCode {
-    Delivery(Arc<Worker>),
+    Delivery(Arc<whatsapp_delivery::Worker>),
+    Assistant(Arc<assistant_replies::Worker>),
 }
 
 /// Code behind a schedule.
 #[derive(Clone)]
 pub(crate) enum ScheduleCode {
-    Sweeper(App),
+    Sweeper(Box<App>),
+    CheckIns(Box<App>),
 }
 
 impl QueueCode {
     pub(crate) async fn run(&self, event: SqsEvent) -> SqsBatchResponse {
         match self {
             Self::Delivery(worker) => worker.work(event).await,
+            Self::Assistant(worker) => worker.work(event).await,
         }
     }
 }
@@ -50,6 +53,7 @@ impl ScheduleCode {
     pub(crate) async fn run(&self) -> domain::Result<()> {
         match self {
             Self::Sweeper(app) => outbox_sweeper::sweep(app, Machine::of_invocation()).await,
+            Self::CheckIns(app) => check_ins::tick(app, Machine::of_invocation()).await,
         }
     }
 }
@@ -60,16 +64,22 @@ impl ScheduleCode {
 /// [`StartError`] when a setting is missing, or when the template names a function that the runner does not have.
 pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result<BTreeMap<String, Code>, StartError> {
     let api = Api::new(app.clone(), settings)?;
-    let worker = Worker { app: app.clone(), graph: Graph::new(WhatsappApi::from_settings(settings)?)? };
+    let graph = Graph::new(WhatsappApi::from_settings(settings)?)?;
+    let delivery = whatsapp_delivery::Worker { app: app.clone(), graph };
+    let model = Model::new(&ModelSettings::from_settings(settings)?, None)?;
+    let assistant = assistant_replies::Worker { app: app.clone(), model };
     let webhook = WhatsappWebhook::from_settings(settings)?;
     let unmatched = unmatched_routes::service(&app.random).map_err(StartError::data)?;
     let mut code = BTreeMap::from([
+        ("assistant-replies", Code::Queue(QueueCode::Assistant(Arc::new(assistant)))),
+        ("check-ins", Code::Schedule(ScheduleCode::CheckIns(Box::new(app.clone())))),
         ("directory", Code::Http(directory::service(&api))),
-        ("outbox-sweeper", Code::Schedule(ScheduleCode::Sweeper(app.clone()))),
+        ("outbox-sweeper", Code::Schedule(ScheduleCode::Sweeper(Box::new(app.clone())))),
+        ("patient-threads", Code::Http(patient_threads::service(&api))),
         ("patients", Code::Http(patients::service(&api))),
         ("provider-messages", Code::Http(provider_messages::service(&api))),
         ("unmatched-routes", Code::Http(unmatched)),
-        ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(worker)))),
+        ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(delivery)))),
         ("whatsapp-webhook", Code::Http(whatsapp_webhook::service(app, webhook))),
     ]);
     let found = template.functions.iter().map(|function| {

@@ -8,12 +8,17 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http_body_util::BodyExt;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::template::{Cors, Route, Template};
 
 /// API Gateway ends a request after this long.
 const LIMIT: Duration = Duration::from_secs(30);
+/// API Gateway takes no larger body.
+const LARGEST_BODY: usize = 10 * 1024 * 1024;
+/// A client that sends more than this is not waited for.
+const MOST_READ: usize = 64 * 1024 * 1024;
 
 /// The gateway: routes and the functions behind them.
 #[derive(Clone)]
@@ -45,6 +50,11 @@ impl Gateway {
         let Some(router) = router else {
             return message(StatusCode::NOT_FOUND, "Not Found");
         };
+        let (parts, body) = request.into_parts();
+        let Some(body) = whole(body).await else {
+            return message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
+        };
+        let request = Request::from_parts(parts, Body::from(body));
         match tokio::time::timeout(LIMIT, tower::ServiceExt::oneshot(router, request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(never)) => match never {},
@@ -59,6 +69,23 @@ impl Gateway {
         let best = fitting.min_by_key(|(route, _)| route.path.matches('{').count());
         best.map(|(_, router)| router.clone()).or_else(|| self.default.clone())
     }
+}
+
+/// The whole body, as a function gets it; nothing when it is larger than the gateway takes. What comes after that is read and
+/// dropped, so that the client gets to read the answer.
+async fn whole(mut body: Body) -> Option<Vec<u8>> {
+    let (mut taken, mut read) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.ok()?.into_data() else { continue };
+        read += data.len();
+        if read > MOST_READ {
+            return None;
+        }
+        if read <= LARGEST_BODY {
+            taken.extend_from_slice(&data);
+        }
+    }
+    (read <= LARGEST_BODY).then_some(taken)
 }
 
 /// Whether a path is of a route's form. The trailing slash counts, as it does in API Gateway.

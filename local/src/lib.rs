@@ -10,6 +10,7 @@ mod control;
 pub mod embedded;
 mod functions;
 mod gateway;
+pub mod model_server;
 pub mod openapi;
 mod pollers;
 mod receiver;

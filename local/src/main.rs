@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use local::stack::{Options, Stack};
+use clap::{Parser, Subcommand, ValueEnum};
+use local::stack::{Assistant, Options, Stack};
+use platform::config::Settings;
 use tracing_subscriber::EnvFilter;
 
 /// Careline on this machine: the API, embedded AWS services and simulators in one process.
@@ -26,8 +27,19 @@ struct Arguments {
     /// Changing requests per caller and minute, and three times as many reading ones; 0 is no limit.
     #[arg(long)]
     rate_limit: Option<u32>,
+    /// What answers for the assistant; with `OPENAI_API_KEY` set, that account.
+    #[arg(long, value_enum, default_value_t = AssistantModel::Rules)]
+    assistant_model: AssistantModel,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AssistantModel {
+    /// The rules: they need nothing.
+    Rules,
+    /// A simulated model that answers as `/_local/model/script` says.
+    Simulated,
 }
 
 #[derive(Debug, Subcommand)]
@@ -50,6 +62,7 @@ async fn main() -> ExitCode {
         data_dir: (!arguments.ephemeral).then_some(arguments.data_dir),
         rate_limit: arguments.rate_limit,
         faults: None,
+        assistant: assistant(arguments.assistant_model),
     };
     match Stack::start(&options).await {
         Ok(stack) => {
@@ -61,6 +74,23 @@ async fn main() -> ExitCode {
         Err(error) => {
             tracing::error!("{error}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// An account with a key of the person's own is used when there is one.
+fn assistant(wanted: AssistantModel) -> Assistant {
+    let environment = Settings::from_environment();
+    match (environment.get("OPENAI_API_KEY"), wanted) {
+        (_, AssistantModel::Simulated) => Assistant::Simulated,
+        (None, AssistantModel::Rules) => Assistant::Rules,
+        (Some(key), AssistantModel::Rules) => {
+            let given =
+                ["OPENAI_BASE_URL", "OPENAI_MODEL"].into_iter().filter_map(|name| Some((name, environment.get(name)?)));
+            let fixed = [("ASSISTANT_MODEL", "openai"), ("OPENAI_API_KEY", key)];
+            Assistant::Configured(
+                fixed.into_iter().chain(given).map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            )
         }
     }
 }

@@ -5,7 +5,7 @@ use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
-use web::openapi::ProviderMessagesError;
+use web::openapi::{PatientThreadsError, ProviderMessagesError};
 
 /// The document as it is committed: pretty JSON.
 #[must_use]
@@ -28,12 +28,14 @@ pub fn openapi() -> OpenApi {
     let components = ComponentsBuilder::new()
         .security_scheme("bearer", bearer)
         .schema(ProviderMessagesError::name(), ProviderMessagesError::schema())
+        .schema(PatientThreadsError::name(), PatientThreadsError::schema())
         .build();
     let server = ServerBuilder::new().url("/").build();
     let mut document = OpenApiBuilder::new().info(info).servers(Some([server])).components(Some(components)).build();
     let parts = [
         patients::router().into_openapi(),
         provider_messages::router().into_openapi(),
+        patient_threads::router().into_openapi(),
         directory::router().into_openapi(),
         whatsapp_webhook::router().into_openapi(),
     ];

@@ -3,7 +3,7 @@
 use domain::caller::ProviderRole;
 use domain::contact::{Contact, ContactKey, ContactPatient};
 use domain::ids::{OrganizationId, PatientId, ProviderId, SubscriptionId, UserId};
-use domain::patient::{Patient, Subscription, SubscriptionStatus};
+use domain::patient::{Patient, PatientIds, Subscription, SubscriptionStatus};
 use domain::phone::PhoneNumber;
 use domain::provider::Provider;
 use domain::text::PersonName;
@@ -56,21 +56,12 @@ async fn patient(
     let Some(((first_name, last_name), phone_number)) = names.zip(PhoneNumber::parse(phone, None).ok()) else {
         return Ok(());
     };
+    let ids = PatientIds { patient_id, user_id, organization_id };
     let patient = Patient {
-        patient_id,
-        user_id,
-        organization_id,
-        phone_number,
-        first_name,
-        last_name: Some(last_name),
-        chronic_conditions: Vec::new(),
-        notes: None,
         added_by: ProviderId::new(9),
         subscription,
         demo: true,
-        open_threads: Vec::new(),
-        version: 1,
-        created: app.now(),
+        ..Patient::new(ids, phone_number, (first_name, Some(last_name)), app.now())
     };
     keep(app, &patient).await
 }
@@ -87,8 +78,8 @@ async fn keep(app: &App, patient: &Patient) -> Result<(), StartError> {
         return Ok(());
     }
     let contact = read.clone().unwrap_or_else(|| Contact::new(key)).with_patient(behind);
-    let contact = Some(ContactChange { read: read.as_ref(), contact, aliases: Vec::new() });
+    let contact = Some(ContactChange { read: read.as_ref(), contact, aliases: Vec::new(), joined: &[] });
     let guard = Guard::of_request(app, None, b"");
-    patients::keep(app, PatientWrite::New { patient, contact }, &guard).await?;
+    patients::keep(app, PatientWrite::New { patient, contact: contact.as_ref() }, &guard).await?;
     Ok(())
 }

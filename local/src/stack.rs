@@ -1,17 +1,20 @@
 //! Everything together: the embedded services, the functions, the gateway and what stands in for the outside.
 
+use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use platform::App;
 use platform::config::Settings;
+use platform::points::Script;
 use tokio::sync::watch;
 
 use crate::clock::MovableClock;
 use crate::connector::Faults;
 use crate::embedded::{Embedded, Endpoints, bind};
+use crate::model_server::ModelServer;
 use crate::pollers::Busy;
 use crate::receiver::Receiver;
 use crate::settings::{Secrets, deployment};
@@ -37,14 +40,36 @@ pub struct Options {
     pub rate_limit: Option<u32>,
     /// What is to go wrong between the functions and their tables; nothing when left out.
     pub faults: Option<Arc<Faults>>,
+    /// What answers for the assistant.
+    pub assistant: Assistant,
+}
+
+/// What answers for the assistant.
+#[derive(Debug, Clone, Default)]
+pub enum Assistant {
+    /// The rules.
+    #[default]
+    Rules,
+    /// The simulated model.
+    Simulated,
+    /// What these settings name.
+    Configured(Vec<(String, String)>),
 }
 
 /// The runner cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// A port is taken or cannot be listened on.
-    #[error("a port cannot be used: {0}")]
-    Port(std::io::Error),
+    #[error("port {0} cannot be used: {1}")]
+    Port(u16, std::io::Error),
+    /// Another runner keeps its data there.
+    #[error("another careline is using this data directory; stop it, or name another one with --data-dir")]
+    DataInUse,
+    /// The data of an earlier version.
+    #[error(
+        "{0} was made by an earlier version and cannot be used by this one; name another --data-dir, or remove this one"
+    )]
+    OldData(String),
     /// Data cannot be opened or made.
     #[error("the data cannot be used: {0}")]
     Data(Box<dyn std::error::Error + Send + Sync>),
@@ -88,6 +113,8 @@ pub(crate) struct Running {
     pub(crate) embedded: Embedded,
     pub(crate) secrets: Secrets,
     pub(crate) meta: Meta,
+    pub(crate) model: ModelServer,
+    pub(crate) points: Arc<Script>,
     pub(crate) receiver: Receiver,
     pub(crate) busy: Busy,
     pub(crate) scheduled: Arc<[Scheduled]>,
@@ -102,11 +129,24 @@ pub struct Stack {
     pub endpoints: Endpoints,
     /// The app of the functions, for tests that look behind the API.
     pub app: App,
+    /// What happens at the steps between which a process can die.
+    pub points: Arc<Script>,
     /// The settings of the functions, for tests that start them elsewhere.
     pub settings: Settings,
     stop: watch::Sender<bool>,
     server: tokio::task::JoinHandle<()>,
     _media: Media,
+    _lock: Option<File>,
+}
+
+/// Takes a data directory for this process until the file is closed.
+fn lock(directory: &Path) -> Result<File, StartError> {
+    let file = File::create(directory.join("lock")).map_err(StartError::data)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StartError::DataInUse),
+        Err(TryLockError::Error(error)) => Err(StartError::data(error)),
+    }
 }
 
 impl Stack {
@@ -119,6 +159,7 @@ impl Stack {
         if let Some(directory) = directory {
             std::fs::create_dir_all(directory).map_err(StartError::data)?;
         }
+        let lock = directory.map(lock).transpose()?;
         let clock = MovableClock::open(directory);
         let embedded = Embedded::open(directory, &clock)?;
         let media = Media::open(directory)?;
@@ -126,12 +167,12 @@ impl Stack {
         let endpoints = embedded.serve(options.aws_port, media.path(), stopped.clone()).await?;
         let template = Template::read(TEMPLATE, &deployment(&endpoints.sqs.to_string()))?;
         embedded.create(&template)?;
-        let parts = Parts { clock, embedded, endpoints, template, options };
+        let parts = Parts { clock, embedded, endpoints, template, options, points: Arc::default() };
         let (running, router, settings) = parts.assemble().await?;
         let listener = bind(options.port).await?;
-        let api = listener.local_addr().map_err(StartError::Port)?;
+        let api = listener.local_addr().map_err(|error| StartError::Port(options.port, error))?;
         running.meta.call_back(format!("http://{api}/webhooks/whatsapp"));
-        let app = running.app.clone();
+        let (app, points) = (running.app.clone(), Arc::clone(&running.points));
         let server = tokio::spawn(async move {
             let mut stopped = stopped;
             let ended = async move {
@@ -139,7 +180,7 @@ impl Stack {
             };
             let _ = axum::serve(listener, router).with_graceful_shutdown(ended).await;
         });
-        Ok(Self { api, endpoints, app, settings, stop, server, _media: media })
+        Ok(Self { api, endpoints, app, points, settings, stop, server, _media: media, _lock: lock })
     }
 
     /// Ends it: no new requests, those in hand are answered.

@@ -8,7 +8,7 @@ use crate::functions::ScheduleCode;
 use crate::stack::Running;
 
 /// A move of the clock stops at most so often to let schedules fire and queues empty.
-const STOPS: u32 = 60;
+const STOPS: u32 = 30;
 /// How long each stop waits for the queues.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -36,8 +36,12 @@ pub(crate) fn start(running: &Running, scheduled: &Scheduled) {
 /// Runs a scheduled function now.
 pub(crate) async fn fire(running: &Running, scheduled: &Scheduled) {
     let in_hand = running.busy.begin();
-    if let Err(error) = scheduled.code.run().await {
-        tracing::error!(%error, function = scheduled.name, "a scheduled function failed");
+    // A task of its own, so that a panic is one failed invocation, as it is on Lambda.
+    let code = scheduled.code.clone();
+    match tokio::spawn(async move { code.run().await }).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, function = scheduled.name, "a scheduled function failed"),
+        Err(_) => tracing::error!(function = scheduled.name, "a scheduled function died"),
     }
     drop(in_hand);
 }
@@ -47,6 +51,8 @@ pub(crate) async fn fire(running: &Running, scheduled: &Scheduled) {
 /// # Errors
 /// When the move cannot be kept.
 pub(crate) async fn advance(running: &Running, to: Timestamp) -> std::io::Result<()> {
+    // What was begun before the move happens before it.
+    drain(running, PATIENCE).await;
     let span = to.since(running.clock.now());
     let shortest = running.scheduled.iter().map(|scheduled| scheduled.every).min().unwrap_or(span);
     let stride = shortest.max(span / STOPS);
@@ -88,5 +94,6 @@ pub(crate) async fn drain(running: &Running, patience: Duration) -> bool {
 fn is_idle(running: &Running) -> bool {
     let queued = running.embedded.queues.depths().unwrap_or_default();
     let triggers = |name: &str| running.triggers.iter().any(|queue| queue == name);
-    running.busy.is_idle() && queued.iter().filter(|depth| triggers(&depth.name)).all(|depth| depth.visible == 0)
+    running.busy.is_idle(running.points.held())
+        && queued.iter().filter(|depth| triggers(&depth.name)).all(|depth| depth.visible == 0)
 }

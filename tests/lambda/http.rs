@@ -155,6 +155,21 @@ async fn directory() {
 }
 
 #[tokio::test]
+async fn patient_threads() {
+    let deployed = Deployed::new().await;
+    let function = deployed.start("patient-threads").await;
+    let opened = deployed.world.converse("dr_smith", "+15550100104").await;
+    let list = Answer::to(&function, &deployed.event("patient-threads/list-threads", "dr_smith")).await;
+    assert_eq!(list.headers["x-correlation-id"], "event-list-patient-threads");
+    let list = list.json();
+    assert_eq!((&list["doctor"]["id"], &list["threads"][0]["public_id"]), (&json!(9), &json!(opened.public_id)));
+    let switch = deployed.event("patient-threads/switch-without-provider", "dr_smith");
+    let refused = Answer::to(&function, &switch).await;
+    assert!(refused.line().starts_with("400 ") && refused.text.contains("doctor_assignment_required"), "{refused:?}");
+    assert_discreet(&function);
+}
+
+#[tokio::test]
 async fn whatsapp_webhook() {
     let deployed = Deployed::new().await;
     let function = deployed.start("whatsapp-webhook").await;

@@ -17,14 +17,21 @@ const NOBODY: &str = "127.0.0.1:1";
 /// Long enough, and only ever found where it leaked.
 const TOKEN_SECRET: &str = "0123456789abcdef0123456789abcdef";
 /// Settings that may be missing: their default, a value that is refused, and why it is.
-const OPTIONAL: [(&str, &str, (&str, &str)); 6] = [
+const OPTIONAL: [(&str, &str, (&str, &str)); 9] = [
+    ("DAILY_REPORT_HOUR", "18", ("24", "must be from 0 to 23")),
+    ("DEFAULT_TIME_ZONE", "UTC", ("Mars/Olympus", "is not a name of the IANA database")),
     ("IN_DOUBT", "resend", ("maybe", "must be resend or fail")),
     ("PHONE_COUNTRY_CODE", "", ("none", "must be 1 to 3 digits")),
+    ("QUIET_HOURS", "21-8", ("at night", "must be two hours")),
     ("RATE_LIMIT_READS", "300", ("many", "is not valid")),
     ("RATE_LIMIT_WRITES", "100", ("many", "is not valid")),
     ("WHATSAPP_TEMPLATE_CHECK_IN", "doctor_check_in", ("No Name", "is not a template name")),
     ("WHATSAPP_TEMPLATE_LANG", "en_US", ("English!", "is not a language code")),
 ];
+/// Settings of the model, which only the function that asks it reads; and only those of the model that is chosen.
+const OF_THE_MODEL: [&str; 5] =
+    ["ASSISTANT_MODEL", "BEDROCK_MODEL_ID", "OPENAI_BASE_URL", "OPENAI_MODEL", "SECRET_ARN"];
+const ASKS_THE_MODEL: &str = "assistant-replies";
 /// The one function without any state; it gets the settings of all functions all the same.
 const READS_NOTHING: &str = "unmatched-routes";
 
@@ -93,7 +100,8 @@ async fn what_is_declared_is_enough_and_is_read() {
             start(&function, &Environment::new(), vault).await.expect("it needs nothing");
             return;
         }
-        for name in environment.keys() {
+        let of_the_model = |name: &&String| function == ASKS_THE_MODEL && OF_THE_MODEL.contains(&name.as_str());
+        for name in environment.keys().filter(|name| !of_the_model(name)) {
             check(&function, name, (&environment, vault)).await;
         }
     });
@@ -110,6 +118,28 @@ async fn check(function: &str, name: &str, (environment, vault): (&Environment, 
     started.unwrap_or_else(|error| panic!("{function} without {name}: {error:?}"));
     let wrong = with(environment, name, wrong);
     assert_refused(start(function, &wrong, vault).await, (name, problem), &wrong);
+}
+
+#[tokio::test]
+async fn each_model_needs_its_own_settings() {
+    let vault = vault::serve("token-at-whatsapp").await;
+    let (name, environment) = declared().into_iter().find(|(name, _)| name == ASKS_THE_MODEL).expect("the function");
+    let of = |model: &str| with(&environment, "ASSISTANT_MODEL", model);
+    let refused = async |environment: Environment, refusal: (&str, &str)| {
+        assert_refused(start(&name, &environment, vault).await, refusal, &environment);
+    };
+    let starts = async |environment: Environment| {
+        start(&name, &environment, vault).await.unwrap_or_else(|error| panic!("{environment:?}: {error:?}"));
+    };
+    refused(of("oracle"), ("ASSISTANT_MODEL", "must be rules, openai or bedrock")).await;
+    starts(without(&without(&of("rules"), "OPENAI_BASE_URL"), "SECRET_ARN")).await;
+    starts(of("bedrock")).await;
+    refused(without(&of("bedrock"), "BEDROCK_MODEL_ID"), ("BEDROCK_MODEL_ID", "is required")).await;
+    refused(of("openai"), ("OPENAI_MODEL", "is required")).await;
+    let openai = with(&of("openai"), "OPENAI_MODEL", "any-model");
+    starts(openai.clone()).await;
+    refused(with(&openai, "OPENAI_BASE_URL", "http://models.example"), ("OPENAI_BASE_URL", "https://")).await;
+    refused(without(&openai, "SECRET_ARN"), ("OPENAI_API_KEY", "is required")).await;
 }
 
 #[tokio::test]

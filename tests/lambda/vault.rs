@@ -23,6 +23,7 @@ pub(crate) async fn serve(access_token: &str) -> SocketAddr {
         ("WHATSAPP_ACCESS_TOKEN", access_token),
         ("WHATSAPP_APP_SECRET", APP_SECRET),
         ("WHATSAPP_VERIFY_TOKEN", VERIFY_TOKEN),
+        ("OPENAI_API_KEY", "key-of-the-model"),
     ]);
     let answer = json!({ "ARN": SECRET_ARN, "Name": "whatsapp", "SecretString": json!(secret).to_string() });
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");

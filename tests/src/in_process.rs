@@ -22,6 +22,12 @@ use platform::whatsapp::signature::sign;
 use serde_json::{Value, json};
 use web::Api;
 
+use crate::meta::Meta;
+
+mod workers;
+
+/// How the addresses of shared threads begin.
+const THREADS: [&str; 3] = ["/patient-threads/", "/gpt-threads/", "/gptthreads/"];
 /// Where paused clocks start.
 const START: i64 = 1_900_000_000;
 
@@ -33,6 +39,8 @@ pub struct InProcess {
     pub app: App,
     /// What goes wrong, and what was called.
     pub faults: Arc<Faults>,
+    /// WhatsApp.
+    pub meta: Meta,
     settings: Settings,
     secrets: Secrets,
 }
@@ -78,7 +86,7 @@ impl InProcess {
         app.clock = clock;
         app.random = Random::seeded(seed);
         app.metrics = Metrics::memory();
-        Self { embedded, app, faults, settings, secrets }
+        Self { embedded, app, faults, meta: Meta::default(), settings, secrets }
     }
 
     /// The same tables behind a connector of its own: another environment of a function.
@@ -87,6 +95,7 @@ impl InProcess {
         let mut world = Self::on(self.embedded.clone(), settings, (self.app.clock.clone(), seed));
         world.app.config = Arc::clone(&self.app.config);
         world.app.metrics = self.app.metrics.clone();
+        world.meta = self.meta.clone();
         world
     }
 
@@ -102,6 +111,7 @@ impl InProcess {
             path if path.starts_with("/appointments/") || path.contains("all-patients") => {
                 patients::service(&self.api())
             }
+            path if THREADS.iter().any(|threads| path.starts_with(threads)) => patient_threads::service(&self.api()),
             path if path.starts_with("/providermessages/") => provider_messages::service(&self.api()),
             _ => directory::service(&self.api()),
         }

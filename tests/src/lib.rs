@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 pub mod answer;
 pub mod in_process;
+pub mod meta;
 pub mod patients;
 
-pub use answer::Answer;
+pub use answer::{Answer, redacted};
 pub use in_process::InProcess;
 
 /// A running product with nobody in it but the seeded accounts.

@@ -3,8 +3,13 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tests::patients::Opened;
 use tests::{Answer, World};
+
+mod patient_threads;
+mod provider_messages;
+
+/// An operation: its name, verb and path, with the body of a request that its rightful caller may make.
+type Operation = (&'static str, &'static str, String, Option<Value>);
 
 const PHONE: &str = "+2348012345678";
 
@@ -23,50 +28,19 @@ const CALLERS: [&str; 12] = [
     "(expired)",
 ];
 
-/// Every operation, with a request that its rightful caller may make.
-fn operations(thread: &Opened) -> Vec<(&'static str, &'static str, String, Option<Value>)> {
-    let template = json!({ "patient_id": thread.patient, "custom_snippet": "x" });
-    let subscription = json!({ "subscription_status": "active", "subscription_id": 1 });
-    let provider = json!({ "organization_id": 21, "name": "Dr. New" });
-    let text = "Hi {{1}}, this is {{2}}. {{3}} Bye.";
-    let own = json!({ "name": "check_in", "language": "en", "body": text, "approved": true });
-    let entry = json!({ "first_name": "A", "last_name": "B", "phone_number": "+2348012340000" });
-    let send = json!({ "public_id": thread.public_id, "message": "Hello" });
-    vec![
-        ("create_patient", "POST", "/appointments/create-patient/".into(), Some(entry)),
-        ("all_patients", "GET", "/providermessages/all-patients/".into(), None),
-        ("all_patients_alias", "GET", "/provider/all-patients/".into(), None),
-        ("own_threads", "GET", "/providermessages/".into(), None),
-        ("organization_threads", "GET", "/providermessages/organization-threads/".into(), None),
-        ("one_thread", "GET", format!("/providermessages/{}/", thread.public_id), None),
-        (
-            "preview_template_message",
-            "POST",
-            "/providermessages/preview-template-message/".into(),
-            Some(template.clone()),
-        ),
-        ("send_template_message", "POST", "/providermessages/send-template-message/".into(), Some(template)),
-        ("send_message", "POST", "/providermessages/send-message/".into(), Some(send)),
-        ("put_provider", "PUT", "/providers/77/".into(), Some(provider)),
-        ("put_subscription", "PUT", format!("/patients/{}/subscription/", thread.patient), Some(subscription)),
-        ("put_template", "PUT", "/organizations/22/template/".into(), Some(own)),
-        ("verify_whatsapp_webhook", "GET", "/webhooks/whatsapp".into(), None),
-        ("receive_whatsapp_webhook", "POST", "/webhooks/whatsapp".into(), Some(json!({}))),
-    ]
-}
-
 #[tokio::test]
 async fn every_operation_for_every_caller() {
     let world = World::start().await;
     let thread = world.converse("dr_smith", PHONE).await;
     let expired =
         world.local_post("token", json!({ "claims": { "sub": "x", "role": "doctor" }, "expires_in": -60 })).await;
-    let mut table = format!("{:26}", "");
+    let mut table = format!("{:38}", "");
     table += &CALLERS.map(|caller| format!("{caller:14}")).concat();
     table.push('\n');
-    let operations = operations(&thread);
+    let mut operations = provider_messages::operations(&thread);
+    operations.extend(patient_threads::operations(&thread));
     for (name, method, path, body) in &operations {
-        table += &format!("{name:26}");
+        table += &format!("{name:38}");
         for caller in CALLERS {
             let mut request = match caller {
                 "(nobody)" => world.anonymous(method, path),

@@ -122,13 +122,16 @@ async fn an_unknown_fault_is_tried_twice() {
 async fn who_opted_out_is_never_written_to_again() {
     let world = World::start().await;
     let thread = world.converse("dr_smith", PHONE).await;
-    faults(&world, json!([{ "code": 131_050 }])).await;
-    world.say("dr_smith", &thread.public_id, "Hello").await.ok();
-    world.drain().await;
-    assert_eq!(last(&world, &thread).await["reason"], "opted_out");
-    world.say("dr_smith", &thread.public_id, "Are you there?").await.ok();
-    world.drain().await;
-    assert_eq!(last(&world, &thread).await, json!({ "status": "failed", "reason": "opted_out" }));
+    faults(&world, json!([{ "code": 4 }, { "code": 131_050 }])).await;
+    for text in ["Hello", "Are you there?"] {
+        world.say("dr_smith", &thread.public_id, text).await.ok();
+    }
+    world.advance("1m").await;
+    let failed = json!({ "status": "failed", "reason": "opted_out" });
+    let deliveries = deliveries(&world, &thread).await;
+    assert_eq!((&deliveries[1]["reason"], &deliveries[2]), (&json!("opted_out"), &failed));
+    let refused = world.say("dr_smith", &thread.public_id, "Hello?").await;
+    assert_eq!((refused.status, &refused.body["error"]), (400, &json!("recipient_opted_out")));
     let body = json!({ "patient_id": thread.patient, "custom_snippet": "Hello?" });
     let template = world.post("dr_smith", "/providermessages/send-template-message/", body).await;
     assert_eq!((template.status, &template.body["error"]), (400, &json!("recipient_opted_out")));
@@ -213,4 +216,57 @@ async fn statuses_doubled_reordered_and_dropped() {
         world.drain().await;
         assert_eq!(last(&world, &thread).await, json!({ "status": "read" }), "{statuses}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_that_comes_later_counts_as_one_that_comes_at_once() {
+    let world = World::start().await;
+    let thread = world.converse("dr_smith", PHONE).await;
+    faults(&world, json!([{ "fail_later": 131_042 }])).await;
+    world.say("dr_smith", &thread.public_id, "first").await.ok();
+    world.drain().await;
+    assert_eq!(last(&world, &thread).await["status"], "failed");
+    assert_eq!(world.count("SenderStopped").await, 1);
+    world.say("dr_smith", &thread.public_id, "second").await.ok();
+    world.drain().await;
+    assert_eq!(last(&world, &thread).await, json!({ "status": "queued" }), "the sender is stopped");
+    world.advance("3m").await;
+    assert_eq!(texts(&world.outbox(PHONE).await), ["first", "second"]);
+}
+
+#[tokio::test]
+async fn a_template_that_is_switched_off_is_not_used_again_until_it_is_kept_anew() {
+    for fault in [json!({ "code": 132_015 }), json!({ "fail_later": 132_016 })] {
+        let world = World::start().await;
+        let patient = world.patient("dr_smith", PHONE).await;
+        let body = json!({ "patient_id": patient, "custom_snippet": "Hello" });
+        let send = || world.post("dr_smith", "/providermessages/send-template-message/", body.clone());
+        faults(&world, json!([fault])).await;
+        send().await.ok();
+        world.drain().await;
+        let refused = send().await;
+        assert_eq!((refused.status, &refused.body["error"]), (400, &json!("template_not_approved")));
+        let text = "Hi {{1}}, this is {{2}}. {{3}} Bye.";
+        let template = json!({ "name": "doctor_check_in", "language": "en_US", "body": text, "approved": true });
+        world.put("service", "/organizations/21/template/", template).await.ok();
+        send().await.ok();
+    }
+}
+
+/// A server that never answers costs one thread the worker's patience, and nobody else anything.
+#[tokio::test]
+async fn a_server_that_hangs_holds_up_one_thread_only() {
+    let world = World::start().await;
+    let hanging = world.converse("dr_smith", PHONE).await;
+    let other = world.converse("dr_smith", "+2348012345679").await;
+    faults(&world, json!([{ "hang": true }])).await;
+    world.say("dr_smith", &hanging.public_id, "hangs").await.ok();
+    while world.local_get("queues").await.as_array().unwrap().iter().all(|queue| queue["in_flight"] == 0) {
+        tokio::task::yield_now().await;
+    }
+    world.say("dr_smith", &other.public_id, "goes").await.ok();
+    while texts(&world.outbox(&other.phone).await) != ["goes"] {
+        tokio::task::yield_now().await;
+    }
+    assert!(texts(&world.outbox(PHONE).await).is_empty());
 }

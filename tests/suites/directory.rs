@@ -105,6 +105,8 @@ async fn refusals() {
         provider(json!({ "organization_id": 21, "name": "X", "specialty": "x".repeat(101) })),
         ("/providers/abc/".to_owned(), json!({ "organization_id": 21, "name": "X" })),
         subscription(json!({ "subscription_status": "paused", "subscription_id": 1 })),
+        subscription(json!({})),
+        subscription(json!({ "status": "active", "id": 5 })),
         subscription(json!({ "subscription_status": "active" })),
         ("/patients/999999/subscription/".to_owned(), json!({ "subscription_status": null })),
         template(json!({})),

@@ -109,3 +109,15 @@ async fn a_caller_has_so_many_requests_a_minute() {
     }
     assert_eq!(world.get("dr_smith", "/providermessages/").await.status, 429);
 }
+
+/// Whatever is too large is answered, and in the words of the surface while the gateway itself can carry it.
+#[tokio::test]
+async fn a_body_that_nobody_takes_is_read_to_its_end() {
+    let world = World::start().await;
+    for (megabytes, error) in [(8, json!("The request body is too large.")), (11, json!(null))] {
+        let body = "x".repeat(megabytes << 20);
+        let request = world.request("dr_smith", "POST", "/providermessages/send-message/");
+        let answer = Answer::of(request.header("content-type", "application/json").body(body)).await;
+        assert_eq!((answer.status, &answer.body["error"]), (413, &error), "{megabytes} MB");
+    }
+}

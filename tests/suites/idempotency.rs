@@ -119,3 +119,23 @@ async fn a_key_that_is_none() {
     let patients: Value = world.get("dr_smith", "/providermessages/all-patients/").await.ok();
     assert_eq!(patients.as_array().unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn a_key_is_used_up_by_a_request_that_changes_nothing() {
+    let world = World::start().await;
+    let create = "/appointments/create-patient/";
+    let body = json!({ "phone_number": PHONE, "first_name": "John", "last_name": "Doe" });
+    world.post("dr_smith", create, body.clone()).await.ok();
+    let known = world.post_once("dr_smith", create, ("k1", &body)).await;
+    assert_eq!(known.body["created"], false);
+    assert_again(&known, &world.post_once("dr_smith", create, ("k1", &body)).await);
+    let other = json!({ "phone_number": PHONE, "first_name": "Mary", "last_name": "Doe" });
+    assert_eq!(world.post_once("dr_smith", create, ("k1", &other)).await.status, 422);
+    let path = format!("/patients/{}/subscription/", known.body["patient_id"]);
+    let put = |body: Value| {
+        let request = world.request("service", "PUT", &path).header("idempotency-key", "k1");
+        tests::Answer::of(request.json(&body))
+    };
+    assert_eq!(put(json!({ "subscription_status": null })).await.status, 200, "there was none");
+    assert_eq!(put(json!({ "subscription_status": "active", "subscription_id": 1 })).await.status, 422);
+}

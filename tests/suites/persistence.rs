@@ -48,3 +48,13 @@ async fn what_waited_when_it_stopped_goes_out_after_the_start() {
     world.advance("2m").await;
     assert_eq!(world.outbox(PHONE).await[1]["text"]["body"], "Wait for me");
 }
+
+#[tokio::test]
+async fn one_runner_at_a_time_has_a_data_directory() {
+    let directory = tempfile::tempdir().unwrap();
+    let world = World::with(options(directory.path())).await;
+    let Err(refused) = local::stack::Stack::start(&options(directory.path())).await else { panic!("two at once") };
+    assert!(refused.to_string().starts_with("another careline is using this data directory"), "{refused}");
+    world.stop().await;
+    World::with(options(directory.path())).await.stop().await;
+}

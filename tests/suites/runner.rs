@@ -57,13 +57,13 @@ async fn queues_show_their_depth_and_dead_letters() {
     let world = World::start().await;
     let queues = world.local_get("queues").await;
     let names: Vec<&str> = queues.as_array().unwrap().iter().map(|queue| queue["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["DeliveryDeadLetters", "DeliveryQueue"]);
+    assert_eq!(names, ["AssistantDeadLetters", "AssistantQueue", "DeliveryDeadLetters", "DeliveryQueue"]);
 }
 
 #[tokio::test]
 async fn a_hint_that_nobody_understands_ends_in_the_dead_letters() {
     let world = World::start().await;
-    let url = world.stack.app.config.delivery_queue_url.clone();
+    let url = world.stack.app.config.queues.delivery.clone();
     let config = aws_sdk_sqs::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("us-east-1"))
@@ -76,7 +76,7 @@ async fn a_hint_that_nobody_understands_ends_in_the_dead_letters() {
     // Five attempts, three minutes apart.
     world.advance("20m").await;
     let queues = world.local_get("queues").await;
-    assert_eq!((&queues[0]["visible"], &queues[1]["visible"]), (&json!(1), &json!(0)));
+    assert_eq!((&queues[2]["visible"], &queues[3]["visible"]), (&json!(1), &json!(0)));
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn people_reach_the_tables_on_one_port() {
         .endpoint_url(format!("http://{}", world.stack.endpoints.aws))
         .build();
     let tables = aws_sdk_dynamodb::Client::from_conf(config).list_tables().send().await.unwrap();
-    assert_eq!(tables.table_names(), ["GuardsTable", "MessagesTable", "RecordsTable", "ThreadsTable"]);
+    assert_eq!(tables.table_names(), ["AuditTable", "GuardsTable", "MessagesTable", "RecordsTable", "ThreadsTable"]);
 }
 
 #[tokio::test]

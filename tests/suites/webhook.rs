@@ -252,3 +252,14 @@ async fn kinds_without_text_are_named() {
     null "[A message that WhatsApp does not pass on]"
     "#);
 }
+
+#[tokio::test]
+async fn what_is_not_understood_is_counted() {
+    let world = World::start().await;
+    let nobody = json!({ "id": "wamid.1", "type": "text", "text": { "body": "hi" } });
+    let known = text("wamid.2", "2348012345678", "hi");
+    let value = json!({ "messages": [nobody, known], "statuses": [{ "id": "wamid.3", "status": "vanished" }] });
+    assert_eq!(post(&world, envelope(&[value])).await, 200);
+    assert_eq!(queue(&world).await.len(), 1);
+    assert_eq!(world.count("WebhookUnreadable").await, 1);
+}

@@ -82,7 +82,14 @@ fn parse(app: &App, provider_id: ProviderId, body: &ProviderBody) -> Result<Prov
             Some(_) => return Err(Error::invalid("role", "role must be doctor or human_staff.")),
         },
         specialty: body.specialty.as_deref().map(specialty).transpose()?.flatten(),
-        phone: phone.map(|phone| PhoneNumber::parse(phone, app.config.phone_country.as_deref())).transpose()?,
+        phone: phone.map(|phone| number(app, phone)).transpose()?,
+    })
+}
+
+/// The field is called otherwise than a patient's.
+fn number(app: &App, phone: &str) -> Result<PhoneNumber> {
+    PhoneNumber::parse(phone, app.config.phone_country.as_deref()).map_err(|_| {
+        Error::invalid("phone", "phone must be a phone number in international format, for example +14155550123.")
     })
 }
 

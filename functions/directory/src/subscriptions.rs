@@ -14,7 +14,7 @@ use platform::store::retry::{Attempt, Attempts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::caller::Caller;
-use web::command::{Command, lenient_id};
+use web::command::{Command, lenient_id, present};
 use web::openapi::ProviderMessagesRefusals;
 use web::parameters::PathId;
 use web::{Api, Reply};
@@ -22,8 +22,9 @@ use web::{Api, Reply};
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct SubscriptionBody {
     /// `active`, `pending`, or null to end it.
-    #[schema(example = "active")]
-    subscription_status: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(example = "active", value_type = Option<String>, required = true)]
+    subscription_status: Option<Option<String>>,
     /// Required with a status.
     #[serde(default, deserialize_with = "lenient_id")]
     #[schema(example = 991)]
@@ -60,14 +61,15 @@ pub(crate) async fn put_subscription(
     while let Attempt::Raced = set(&api.app, &operator, (patient, subscription), &guard).await? {
         attempts.again(&api.app).await?;
     }
-    let status = subscription.and(command.body.subscription_status.clone());
+    let status = subscription.and(command.body.subscription_status.clone().flatten());
     let id = subscription.map(|subscription| subscription.id.get());
     let view = SubscriptionView { patient_id: patient.get(), subscription_status: status, subscription_id: id };
     Ok(Json(view).into_response())
 }
 
 fn parse(body: &SubscriptionBody) -> Result<Option<Subscription>> {
-    let status = match body.subscription_status.as_deref() {
+    let status = body.subscription_status.as_ref().ok_or_else(|| Error::required("subscription_status"))?;
+    let status = match status.as_deref() {
         None => return Ok(None),
         Some("active") => SubscriptionStatus::Active,
         Some("pending") => SubscriptionStatus::Pending,
@@ -87,11 +89,12 @@ async fn set(
     guard: &Guard,
 ) -> Result<Attempt<()>> {
     let read = patients::load_for_operator(app, operator, id).await?;
-    if read.subscription == subscription {
-        return Ok(Attempt::Done(()));
-    }
     let patient = Patient { subscription, version: read.version.saturating_add(1), ..read.clone() };
-    Ok(match patients::keep(app, PatientWrite::Change { read: &read, patient: &patient }, guard).await? {
+    let write = match read.subscription == subscription {
+        true => PatientWrite::Nothing { patient: &read },
+        false => PatientWrite::Change { read: &read, patient: &patient },
+    };
+    Ok(match patients::keep(app, write, guard).await? {
         Attempt::Done(_) => Attempt::Done(()),
         Attempt::Raced => Attempt::Raced,
     })

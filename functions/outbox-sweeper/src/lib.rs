@@ -8,10 +8,13 @@ use domain::ids::ThreadNo;
 use platform::App;
 use platform::identity::Machine;
 use platform::metrics::Count;
+use platform::points::Point;
+use platform::queue::Worker;
 use platform::store::due::{SHARDS, page};
+use platform::store::jobs::{self, Job};
 
-/// Hints of one run at most: a backlog is worked off by the workers, not by ever more hints for it.
-const MOST: usize = 2_000;
+/// Hints of one shard and run at most: a backlog is worked off by the workers, not by ever more hints for it.
+const MOST: usize = 250;
 
 /// Repeats the hints of what is due.
 ///
@@ -25,20 +28,23 @@ pub async fn sweep(app: &App, machine: Machine) -> Result<()> {
             let found = page(app, machine, shard, cursor).await?;
             threads.extend(found.threads);
             cursor = found.next;
-            if cursor.is_none() || threads.len() >= MOST / usize::try_from(SHARDS).unwrap_or(1) {
+            if cursor.is_none() || threads.len() >= MOST {
                 break;
             }
         }
-        tell(app, threads).await;
+        tell(app, Worker::Delivery, threads).await;
     }
+    let owed = jobs::due(app, machine, Job::Reply, MOST).await?;
+    tell(app, Worker::Assistant, owed.into_iter().collect()).await;
     Ok(())
 }
 
-async fn tell(app: &App, threads: BTreeSet<ThreadNo>) {
+async fn tell(app: &App, worker: Worker, threads: BTreeSet<ThreadNo>) {
     if threads.is_empty() {
         return;
     }
     let threads: Vec<ThreadNo> = threads.into_iter().collect();
+    app.points.reach(Point::SweepFound).await;
     app.metrics.add(Count::SweptMessages, u64::try_from(threads.len()).unwrap_or(u64::MAX), app.now());
-    app.hints.tell_all(app, &threads).await;
+    app.hints.tell_all(app, worker, &threads).await;
 }

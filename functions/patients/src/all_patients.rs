@@ -88,9 +88,14 @@ pub(crate) async fn all_patients(
     params(
         ("limit" = Option<u32>, Query, description = "At most so many, up to 20,000."),
         ("cursor" = Option<String>, Query, description = "Where to go on: `X-Next-Cursor` of the page before."),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of an earlier answer."),
     ),
     responses(
-        (status = 200, description = "The patients.", body = [View]),
+        (status = 200, description = "The patients.", body = [View], headers(
+            ("ETag", description = "For If-None-Match."),
+            ("X-Next-Cursor", description = "Present when there are more."),
+            ("Link", description = "The address of the next page."),
+        )),
         (status = 304, description = "Unchanged."),
         ProviderMessagesRefusals,
     ),

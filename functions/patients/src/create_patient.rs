@@ -5,8 +5,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::contact::{Contact, ContactKey, ContactPatient};
 use domain::error::{Error, Result};
-use domain::ids::{PatientId, UserId};
-use domain::patient::{Patient, PatientEntry, conditions, notes, with_entry};
+use domain::patient::{Patient, PatientEntry, PatientIds, conditions, notes, time_zone, with_entry};
 use domain::phone::PhoneNumber;
 use platform::App;
 use platform::identity::CareTeam;
@@ -35,6 +34,9 @@ pub(crate) struct Body {
     chronic_conditions: Option<Vec<String>>,
     #[schema(example = "Prefers evening appointments")]
     notes: Option<String>,
+    /// Where the patient lives, by its IANA name; else where the phone number is from.
+    #[schema(example = "Africa/Lagos")]
+    time_zone: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -82,6 +84,7 @@ pub(crate) async fn create_patient(
 
 fn parse(app: &App, body: &Body) -> Result<PatientEntry> {
     let (first_name, last_name) = PatientEntry::names(body.first_name.as_deref(), body.last_name.as_deref())?;
+    let zone = body.time_zone.as_deref().map(str::trim).filter(|zone| !zone.is_empty());
     let phone = body.phone_number.as_deref().map(str::trim).filter(|phone| !phone.is_empty());
     Ok(PatientEntry {
         phone_number: phone.map(|phone| PhoneNumber::parse(phone, app.config.phone_country.as_deref())).transpose()?,
@@ -89,6 +92,7 @@ fn parse(app: &App, body: &Body) -> Result<PatientEntry> {
         last_name,
         chronic_conditions: conditions(body.chronic_conditions.as_deref().unwrap_or_default())?,
         notes: body.notes.as_deref().map(notes).transpose()?.flatten(),
+        time_zone: zone.map(time_zone).transpose()?,
     })
 }
 
@@ -115,11 +119,13 @@ async fn enter(app: &App, caller: &CareTeam, entry: &PatientEntry, guard: &Guard
     let Some(read) = known else {
         return enter_new(app, caller, entry, guard).await;
     };
-    let Some(patient) = with_entry(&read, entry, caller.provider()) else {
-        return Ok(Outcome::new(read, false));
+    let changed = with_entry(&read, entry, caller.provider());
+    let write = match &changed {
+        Some(patient) => PatientWrite::Change { read: &read, patient },
+        None => PatientWrite::Nothing { patient: &read },
     };
-    match patients::keep(app, PatientWrite::Change { read: &read, patient: &patient }, guard).await? {
-        Attempt::Done(Entered::Now) => Ok(Outcome::new(patient, false)),
+    match patients::keep(app, write, guard).await? {
+        Attempt::Done(Entered::Now) => Ok(Outcome::new(changed.unwrap_or(read), false)),
         Attempt::Done(before) => answer_again(app, caller, before).await,
         Attempt::Raced => Ok(Attempt::Raced),
     }
@@ -137,8 +143,9 @@ async fn enter_new(app: &App, caller: &CareTeam, entry: &PatientEntry, guard: &G
         read: read.as_ref(),
         contact: read.clone().unwrap_or_else(|| Contact::new(key)).with_patient(behind),
         aliases: Vec::new(),
+        joined: &[],
     });
-    match patients::keep(app, PatientWrite::New { patient: &patient, contact }, guard).await? {
+    match patients::keep(app, PatientWrite::New { patient: &patient, contact: contact.as_ref() }, guard).await? {
         Attempt::Done(Entered::Now) => Ok(Outcome::new(patient, true)),
         Attempt::Done(before) => answer_again(app, caller, before).await,
         Attempt::Raced => Ok(Attempt::Raced),
@@ -147,21 +154,14 @@ async fn enter_new(app: &App, caller: &CareTeam, entry: &PatientEntry, guard: &G
 
 fn new_patient(app: &App, caller: &CareTeam, entry: &PatientEntry) -> Patient {
     let phone_number = entry.phone_number.clone().unwrap_or_else(|| PhoneNumber::dummy(app.random.bits()));
+    let ids = PatientIds::random(caller.organization(), (app.random.bits(), app.random.bits()));
+    let names = (entry.first_name.clone(), Some(entry.last_name.clone()));
     Patient {
-        patient_id: PatientId::from_random(app.random.bits()),
-        user_id: UserId::from_random(app.random.bits()),
-        organization_id: caller.organization(),
-        phone_number,
-        first_name: entry.first_name.clone(),
-        last_name: Some(entry.last_name.clone()),
         chronic_conditions: entry.chronic_conditions.clone(),
         notes: entry.notes.clone(),
+        time_zone: entry.time_zone.clone(),
         added_by: Some(caller.provider()),
-        subscription: None,
-        demo: false,
-        open_threads: Vec::new(),
-        version: 1,
-        created: app.now(),
+        ..Patient::new(ids, phone_number, names, app.now())
     }
 }
 

@@ -13,6 +13,7 @@ use domain::provider::Provider;
 use domain::template::{Hydrated, Snippet, hydrate};
 use platform::App;
 use platform::identity::CareTeam;
+use platform::queue::Worker;
 use platform::store::append::{Kept, keep, kept_before};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts, once_visible};
@@ -128,7 +129,7 @@ pub(crate) async fn send_template_message(
         }
     };
     if !sent.again {
-        api.app.hints.tell(&api.app, sent.thread, Duration::ZERO).await;
+        api.app.hints.tell(&api.app, Worker::Delivery, (sent.thread, Duration::ZERO)).await;
     }
     Ok(replayed(Json(view(&sent)).into_response(), sent.again))
 }
@@ -175,7 +176,7 @@ async fn attempt(
     let prepared = match prepare(app, sender, patient_id, snippet).await {
         Ok(prepared) => prepared,
         Err(refusal) => match kept_before(app, guard).await? {
-            Some(Kept::Before { message, opened }) => return again(app, sender, message, opened).await,
+            Some(Kept::Before { message, opened, .. }) => return again(app, sender, message, opened).await,
             _ => return Err(refusal),
         },
     };
@@ -186,7 +187,7 @@ async fn attempt(
     let first = append.messages.first().ok_or(Error::Internal)?.id();
     match keep(app, &append, guard, read.alongside(&prepared, &append.thread)).await? {
         Attempt::Raced => Ok(Attempt::Raced),
-        Attempt::Done(Kept::Before { message, opened }) => again(app, sender, message, opened).await,
+        Attempt::Done(Kept::Before { message, opened, .. }) => again(app, sender, message, opened).await,
         Attempt::Done(Kept::Now) => Ok(Attempt::Done(Sent {
             public_id: append.thread.public_id,
             thread: append.thread.thread,
@@ -198,7 +199,8 @@ async fn attempt(
     }
 }
 
-async fn again(app: &App, sender: &CareTeam, id: MessageId, opened: bool) -> Result<Attempt<Sent>> {
+async fn again(app: &App, sender: &CareTeam, id: Option<MessageId>, opened: bool) -> Result<Attempt<Sent>> {
+    let id = id.ok_or(Error::Internal)?;
     let message = messages::load(app, sender, id);
     let thread = threads::load(app, sender, ThreadRef::No(id.thread));
     let Attempt::Done((message, thread)) = once_visible(tokio::try_join!(message, thread))? else {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use axum::extract::State;
-use domain::error::Result;
+use domain::error::{Error, Result};
 use domain::ids::PatientId;
 use domain::inbox::{self, Cursor, Group, Place};
 use domain::page::{BYTE_BUDGET, limit};
@@ -65,7 +65,11 @@ pub(crate) async fn own_threads(
     Caller(caller): Caller<CareTeam>,
     page: (Known, Rest, Parameters),
 ) -> Reply {
-    let every = page.2.get("all") == Some("1");
+    let every = match page.2.get("all") {
+        None | Some("0" | "false") => false,
+        Some("1" | "true") => true,
+        Some(_) => return Err(Error::invalid("all", "all must be 1 or 0.").into()),
+    };
     let asked = Asked::parse(&api.app, &page.2, vec![Group::Mine], every)?;
     list(&api.app, &caller, asked, page).await
 }

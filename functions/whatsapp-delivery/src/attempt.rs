@@ -5,14 +5,15 @@ use domain::delivery::{Channel, Delivery, Failure, Refusal, Status};
 use domain::error::{Error, Result};
 use domain::message::Message;
 use domain::pacing::{Pace, pace};
-use domain::provider_error::ErrorClass;
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use domain::window::Window;
 use platform::App;
+use platform::conversation::refused::heed;
 use platform::identity::Machine;
 use platform::metrics::Count;
-use platform::store::deliveries::{self, With};
+use platform::points::Point;
+use platform::store::deliveries::{self, Claim, With};
 use platform::store::{contacts, sender};
 use platform::whatsapp::graph::Outcome;
 use platform::whatsapp::wire::send_body;
@@ -25,7 +26,7 @@ const WINDOW_CLOSED: u32 = 131_047;
 /// How the thread goes on after a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum After {
-    /// To the next message.
+    /// To the next message, or to this one anew: whatever is first when the thread is read again.
     Onward,
     /// Somebody else is at this thread, or the sweeper will come back to it.
     Stop,
@@ -58,9 +59,13 @@ pub(crate) async fn attempt(worker: &Worker, machine: Machine, thread: &Thread, 
         Pace::Go { paid_until } => paid_until,
         Pace::Wait { until } => return postpone(app, message, &delivery.postponed(until)).await,
     };
+    app.points.reach(Point::DeliveryClaims).await;
     let claimed = delivery.claimed(app.now());
-    if !deliveries::claim(app, message, &claimed, Some((&contact, paid_until))).await? {
-        return Ok(After::Stop);
+    match deliveries::claim(app, message, &claimed, Some((&contact, paid_until))).await? {
+        Claim::Taken => {}
+        Claim::Gone => return Ok(After::Stop),
+        // Another thread of the same phone: this one's turn comes with the next reading.
+        Claim::AllowanceUsed => return Ok(After::Onward),
     }
     if delivery.status == Status::Sending {
         app.count(Count::InDoubtResend);
@@ -74,7 +79,7 @@ fn refused_by_us(app: &App, message: &Message, contact: &Contact) -> Option<(Fai
     let window = Window::at(app.now(), contact.last_inbound_at);
     if contact.opted_out {
         Some((Failure::OptedOut, None))
-    } else if message.template.is_none() && matches!(window, Window::Closed { .. }) {
+    } else if message.template_in(window).is_none() && matches!(window, Window::Closed { .. }) {
         Some((Failure::ReengagementRequired, Some(WINDOW_CLOSED)))
     } else {
         None
@@ -88,11 +93,15 @@ async fn send(
     (contact, claimed): (&Contact, &Delivery),
 ) -> Result<After> {
     let app = &worker.app;
-    let Some(body) = send_body(message, contact.recipient(), claimed.attempt) else {
+    let template = message.template_in(Window::at(app.now(), contact.last_inbound_at));
+    let Some(body) = send_body(message, template, (contact.recipient(), claimed.attempt)) else {
         let failed = claimed.failed(Failure::ContentRefused, None);
         return After::when(deliveries::keep(app, message, &failed, With::default()).await?);
     };
-    match worker.graph.send(&body).await {
+    app.points.reach(Point::DeliveryClaimed).await;
+    let outcome = worker.graph.send(&body).await;
+    app.points.reach(Point::DeliverySent).await;
+    match outcome {
         Outcome::Accepted { wamid, wa_id } => {
             // `false` means that a status was faster than our own record: it knows at least as much.
             deliveries::keep(app, message, &claimed.accepted(Some(wamid)), With::default()).await?;
@@ -117,23 +126,20 @@ async fn refused(
         // In doubt: nobody sends before a status names the message or the hold has passed, when the sweeper comes.
         return Ok(After::Stop);
     };
-    if refusal.class == ErrorClass::Account {
-        app.count(Count::SenderStopped);
-        sender::pause(app, machine, worker.graph.phone_number_id()).await?;
-    }
-    if refusal.code.is_some_and(|code| (132_000..133_000).contains(&code)) {
-        app.count(Count::TemplateRefused);
-    }
+    let sender_id = worker.graph.phone_number_id();
     if after.status == Status::Queued {
+        heed(app, machine, sender_id, (message, refusal)).await?;
         return postpone(app, message, &after).await;
     }
     let opted_out = (after.failure == Some(Failure::OptedOut)).then_some(contact);
-    After::when(deliveries::keep(app, message, &after, With { opted_out }).await?)
+    let kept = deliveries::keep(app, message, &after, With { opted_out }).await?;
+    heed(app, machine, sender_id, (message, refusal)).await?;
+    After::when(kept)
 }
 
 /// Puts a message back into the queue. Readers saw it as queued all the time, so nothing that they see changes.
 async fn postpone(app: &App, message: &Message, delivery: &Delivery) -> Result<After> {
     let until = delivery.not_before.unwrap_or_else(|| app.now());
     let kept = deliveries::claim(app, message, delivery, None).await?;
-    Ok(if kept { After::Later(until) } else { After::Stop })
+    Ok(if kept == Claim::Taken { After::Later(until) } else { After::Stop })
 }

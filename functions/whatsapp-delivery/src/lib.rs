@@ -2,7 +2,7 @@
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use platform::App;
-use platform::queue::DeliveryHint;
+use platform::queue::ThreadHint;
 use platform::whatsapp::graph::Graph;
 use web::batch;
 
@@ -21,6 +21,6 @@ pub struct Worker {
 impl Worker {
     /// Works through a batch of hints.
     pub async fn work(&self, event: SqsEvent) -> SqsBatchResponse {
-        batch::work(event, |machine, hint: DeliveryHint| thread::deliver(self, machine, hint.thread)).await
+        batch::work(event, |machine, hint: ThreadHint| thread::deliver(self, machine, hint.thread)).await
     }
 }

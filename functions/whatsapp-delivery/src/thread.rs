@@ -9,6 +9,7 @@ use domain::message::Message;
 use domain::thread::Thread;
 use platform::identity::Machine;
 use platform::metrics::Count;
+use platform::queue::Worker as Queue;
 use platform::store::deliveries::{self, With};
 use platform::store::messages::{self, Part};
 use platform::store::threads;
@@ -35,14 +36,14 @@ pub(crate) async fn deliver(worker: &Worker, machine: Machine, no: ThreadNo) -> 
             return Ok(());
         };
         if started.elapsed() > TIME {
-            worker.app.hints.tell(&worker.app, no, Duration::ZERO).await;
+            worker.app.hints.tell(&worker.app, Queue::Delivery, (no, Duration::ZERO)).await;
             return Ok(());
         }
         match step(worker, machine, &thread, &message).await? {
             After::Onward => {}
             After::Stop => return Ok(()),
             After::Later(until) => {
-                worker.app.hints.tell(&worker.app, no, until.since(worker.app.now())).await;
+                worker.app.hints.tell(&worker.app, Queue::Delivery, (no, until.since(worker.app.now()))).await;
                 return Ok(());
             }
         }

@@ -1,66 +1,103 @@
 //! A patient's message: to their contact's active thread, or to a new one, once.
 
-use domain::append::{Append, Change, append, open};
+use std::time::Duration;
+
+use domain::append::{Append, append, open};
+use domain::assessment::Assessment;
+use domain::assistant::DEBOUNCE;
+use domain::care::Care;
 use domain::contact::{ActiveThread, Contact, ContactKey, ContactPatient};
 use domain::delivery::Channel;
 use domain::error::{Error, Result};
-use domain::ids::{PatientId, ThreadRef, UserId};
+use domain::ids::ThreadRef;
 use domain::inbound::{Inbound, Sender};
-use domain::patient::Patient;
+use domain::message::Message;
+use domain::patient::{Patient, PatientIds};
 use domain::phone::PhoneNumber;
 use domain::text::PersonName;
 use domain::thread::{Opening, Thread};
 use platform::App;
 use platform::identity::Machine;
-use platform::store::append::{Alongside, ContactChange, keep};
-use platform::store::contacts::{self, Found};
+use platform::points::Point;
+use platform::queue::Worker;
+use platform::store::append::{Alongside, Kept, keep};
+use platform::store::contacts;
 use platform::store::guards::Guard;
-use platform::store::retry::{Attempt, Attempts};
+use platform::store::retry::{Attempt, Attempts, once_visible};
 use platform::store::{patients, threads};
 
-/// Keeps a message; a message that is already kept counts as done.
+/// Keeps a message, and tells whoever has something to do about it; a message that is already kept counts as done.
 pub(crate) async fn keep_inbound(app: &App, machine: Machine, inbound: Inbound) -> Result<()> {
     let guard = Guard::of_inbound(app, &inbound.wamid);
     let mut attempts = Attempts::default();
-    while let Attempt::Raced = attempt(app, machine, &inbound, &guard).await? {
-        attempts.again(app).await?;
+    let kept = loop {
+        match attempt(app, machine, &inbound, &guard).await? {
+            Attempt::Done(kept) => break kept,
+            Attempt::Raced => attempts.again(app).await?,
+        }
+    };
+    if let Some(append) = kept {
+        app.points.reach(Point::InboundKept).await;
+        tell(app, &append).await;
     }
     Ok(())
 }
 
-async fn attempt(app: &App, machine: Machine, inbound: &Inbound, guard: &Guard) -> Result<Attempt<()>> {
+/// What was kept now; nothing for a message that was kept before.
+async fn attempt(app: &App, machine: Machine, inbound: &Inbound, guard: &Guard) -> Result<Attempt<Option<Append>>> {
     let found = contacts::find(app, machine.into(), &inbound.sender.keys()).await?;
-    let place = Place::of(app, machine, &inbound.sender, &found).await?;
-    let append = place.append(app, inbound, &found)?;
-    let contact = contact_after(&found, &append, inbound)?;
-    let alongside =
-        Alongside { contact: Some(contact), patient: None, new_patient: place.new_patient(), deactivate: None };
+    let known = found.joined();
+    let Attempt::Done(place) = once_visible(Place::of(app, machine, &inbound.sender, known.as_ref()).await)? else {
+        return Ok(Attempt::Raced);
+    };
+    let assessment = place.assess(inbound);
+    let append = place.append(app, (inbound, &assessment), known.as_ref())?;
+    let contact = contact_after(known, &append, (inbound, &assessment))?;
+    let mut earlier = found.others.iter().filter_map(|other| other.active).map(|active| active.thread);
+    let alongside = Alongside {
+        contact: Some(found.change(contact)),
+        new_patient: place.new_patient(),
+        deactivate: earlier.find(|earlier| *earlier != append.thread.thread),
+        ..Alongside::default()
+    };
     Ok(match keep(app, &append, guard, alongside).await? {
-        Attempt::Done(_) => Attempt::Done(()),
+        Attempt::Done(Kept::Now) => Attempt::Done(Some(append)),
+        Attempt::Done(Kept::Before { .. }) => Attempt::Done(None),
         Attempt::Raced => Attempt::Raced,
     })
+}
+
+/// The delivery worker has what the product said at once, the assistant owes a reply once the patient is quiet.
+async fn tell(app: &App, append: &Append) {
+    let thread = append.thread.thread;
+    if append.messages.iter().any(Message::is_undecided) {
+        app.hints.tell(app, Worker::Delivery, (thread, Duration::ZERO)).await;
+    }
+    if append.thread.care.assistant.due.is_some() {
+        app.hints.tell(app, Worker::Assistant, (thread, DEBOUNCE)).await;
+    }
 }
 
 /// Where a message belongs.
 enum Place {
     /// The thread that is open with this contact.
-    Open(Thread),
+    Open(Box<Thread>),
     /// A new thread of a known patient.
-    Known(Patient),
+    Known(Box<Patient>),
     /// A new thread of somebody who never wrote before.
     Stranger(Box<Patient>),
 }
 
 impl Place {
-    async fn of(app: &App, machine: Machine, sender: &Sender, found: &Found) -> Result<Self> {
-        let contact = found.contact.as_ref();
+    async fn of(app: &App, machine: Machine, sender: &Sender, contact: Option<&Contact>) -> Result<Self> {
         if let Some(active) = contact.and_then(|contact| contact.active) {
-            return Ok(Self::Open(threads::load(app, machine, ThreadRef::No(active.thread)).await?));
+            let thread = threads::load(app, machine, ThreadRef::No(active.thread)).await?;
+            return Ok(Self::Open(Box::new(thread)));
         }
         match contact.and_then(Contact::addressee) {
             Some(ContactPatient { organization_id, patient_id }) => {
                 let patient = patients::load_behind_contact(app, machine.into(), organization_id, patient_id).await?;
-                Ok(Self::Known(patient))
+                Ok(Self::Known(Box::new(patient)))
             }
             None => Ok(Self::Stranger(Box::new(stranger(app, sender)))),
         }
@@ -73,59 +110,52 @@ impl Place {
         }
     }
 
-    fn append(&self, app: &App, inbound: &Inbound, found: &Found) -> Result<Append> {
-        let shared = found.contact.as_ref().is_some_and(Contact::is_shared);
-        let draft = inbound.clone().draft(shared, app.now());
-        let change = Change { drafts: vec![draft], assign: None, activate: true };
-        let patient = match self {
-            Self::Open(thread) => return append(thread, change, app.now()),
-            Self::Known(patient) => patient,
-            Self::Stranger(patient) => patient.as_ref(),
+    /// What the engines make of the message, before any model; a bare number answers the check-in that asked for it.
+    fn assess(&self, inbound: &Inbound) -> Assessment {
+        let asked = match self {
+            Self::Open(thread) => thread.care.task.as_ref().and_then(|task| task.check_in.summary.as_deref()),
+            Self::Known(_) | Self::Stranger(_) => None,
         };
-        let key = identity(found, inbound)?;
+        let text = inbound.text.as_ref().map_or("", |text| text.as_str());
+        clinical::assess::message(text, asked)
+    }
+
+    fn append(&self, app: &App, (inbound, said): (&Inbound, &Assessment), known: Option<&Contact>) -> Result<Append> {
+        let shared = known.is_some_and(Contact::is_shared);
+        let change = |care: &Care| inbound.clone().change(care, said, (shared, app.now()));
+        let patient = match self {
+            Self::Open(thread) => return append(thread, change(&thread.care), app.now()),
+            Self::Known(patient) | Self::Stranger(patient) => patient.as_ref(),
+        };
+        let key = identity(known, inbound)?;
         let opening = Opening { patient, contact: Some(&key), channel: Channel::Whatsapp };
-        let random = (u32::try_from(app.random.bits() >> 32).unwrap_or(u32::MAX), app.random.wide());
-        open(Thread::open(opening, random, app.now()), change, app.now())
+        open(Thread::open(opening, app.random.for_thread(), app.now()), change(&Care::default()), app.now())
     }
 }
 
 /// The identity under which the contact is, or will be, kept.
-fn identity(found: &Found, inbound: &Inbound) -> Result<ContactKey> {
-    let known = found.contact.as_ref().map(|contact| contact.key.clone());
+fn identity(known: Option<&Contact>, inbound: &Inbound) -> Result<ContactKey> {
+    let known = known.map(|contact| contact.key.clone());
     known.or_else(|| inbound.sender.keys().into_iter().next()).ok_or(Error::Internal)
 }
 
-fn contact_after<'a>(found: &'a Found, append: &Append, inbound: &Inbound) -> Result<ContactChange<'a>> {
-    let read = found.contact.as_ref();
-    let key = identity(found, inbound)?;
-    let contact = read.cloned().unwrap_or_else(|| Contact::new(key.clone()));
+fn contact_after(known: Option<Contact>, append: &Append, (inbound, said): (&Inbound, &Assessment)) -> Result<Contact> {
+    let key = identity(known.as_ref(), inbound)?;
+    let contact = known.unwrap_or_else(|| Contact::new(key));
     let patient =
         ContactPatient { organization_id: append.thread.organization_id, patient_id: append.thread.patient_id };
-    let mut contact = contact.with_active(ActiveThread { patient, thread: append.thread.thread });
+    let active = ActiveThread { patient, thread: append.thread.thread };
+    let mut contact = contact.with_active(active).with_command(said.command);
     contact.last_inbound_at = contact.last_inbound_at.max(append.thread.last_inbound_at);
-    let aliases: Vec<ContactKey> = found.free.iter().filter(|free| **free != key).cloned().collect();
-    contact.aliases.extend(aliases.iter().cloned());
-    Ok(ContactChange { read, contact, aliases })
+    Ok(contact)
 }
 
 /// A patient made from what WhatsApp says of the sender; a doctor completes it later.
 fn stranger(app: &App, sender: &Sender) -> Patient {
     let phone = sender.wa_id.as_deref().and_then(PhoneNumber::from_wa_digits);
     let profile = sender.profile_name.as_deref().and_then(PersonName::received);
-    Patient {
-        patient_id: PatientId::from_random(app.random.bits()),
-        user_id: UserId::from_random(app.random.bits()),
-        organization_id: app.config.default_organization,
-        phone_number: phone.unwrap_or_else(|| PhoneNumber::dummy(app.random.bits())),
-        first_name: profile.unwrap_or_else(PersonName::unknown),
-        last_name: None,
-        chronic_conditions: Vec::new(),
-        notes: None,
-        added_by: None,
-        subscription: None,
-        demo: false,
-        open_threads: Vec::new(),
-        version: 1,
-        created: app.now(),
-    }
+    let ids = PatientIds::random(app.config.default_organization, (app.random.bits(), app.random.bits()));
+    let phone = phone.unwrap_or_else(|| PhoneNumber::dummy(app.random.bits()));
+    let contact = sender.keys().into_iter().next().filter(|_| phone.is_dummy());
+    Patient { contact, ..Patient::new(ids, phone, (profile.unwrap_or_else(PersonName::unknown), None), app.now()) }
 }

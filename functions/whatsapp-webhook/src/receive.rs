@@ -49,9 +49,16 @@ pub(crate) async fn receive(State(webhook): State<Webhook>, request: Request) ->
         tracing::error!("a signed webhook is not a WhatsApp envelope");
         return Ok("EVENT_RECEIVED".into_response());
     };
+    if envelope.unreadable > 0 {
+        tracing::error!(
+            parts = envelope.unreadable,
+            "parts of a signed webhook are not understood; nothing is kept of them"
+        );
+        webhook.app.count(Count::WebhookUnreadable);
+    }
     let mut refused = None;
     for event in envelope.events {
-        if let Err(error) = take(&webhook.app, Machine::of_invocation(), event).await {
+        if let Err(error) = take(&webhook, Machine::of_invocation(), event).await {
             refused = Some(error);
         }
     }
@@ -77,10 +84,10 @@ async fn change_number(app: &App, machine: Machine, (from, to): (ContactKey, Con
     Ok(())
 }
 
-async fn take(app: &App, machine: Machine, event: Event) -> domain::Result<()> {
+async fn take(webhook: &Webhook, machine: Machine, event: Event) -> domain::Result<()> {
     match event {
-        Event::Message(inbound) => inbound::keep_inbound(app, machine, *inbound).await,
-        Event::Status(update) => status::keep_status(app, machine, &update).await,
-        Event::NumberChanged { from, to } => change_number(app, machine, (from, to)).await,
+        Event::Message(inbound) => inbound::keep_inbound(&webhook.app, machine, *inbound).await,
+        Event::Status(update) => status::keep_status(webhook, machine, &update).await,
+        Event::NumberChanged { from, to } => change_number(&webhook.app, machine, (from, to)).await,
     }
 }

@@ -7,15 +7,20 @@ use domain::error::{Error, Result};
 use domain::ids::MessageId;
 use domain::message::Message;
 use platform::App;
+use platform::conversation::refused::{heed, opted_out};
 use platform::identity::Machine;
 use platform::metrics::Count;
+use platform::queue::Worker;
 use platform::store::deliveries::{self, With, find_sent};
 use platform::store::messages;
 use platform::store::retry::Attempts;
 use platform::whatsapp::envelope::StatusUpdate;
 
+use crate::Webhook;
+
 /// Keeps a status; one that says nothing new, or is about a message that is not ours, counts as done.
-pub(crate) async fn keep_status(app: &App, machine: Machine, update: &StatusUpdate) -> Result<()> {
+pub(crate) async fn keep_status(webhook: &Webhook, machine: Machine, update: &StatusUpdate) -> Result<()> {
+    let app = &webhook.app;
     let Some(id) = about(app, machine, update).await? else {
         app.count(Count::StatusUnknown);
         return Ok(());
@@ -32,7 +37,15 @@ pub(crate) async fn keep_status(app: &App, machine: Machine, update: &StatusUpda
         let Some(delivery) = message.delivery.as_ref().and_then(|delivery| apply(delivery, &update.report)) else {
             return Ok(());
         };
-        if deliveries::keep(app, &message, &delivery, With::default()).await? {
+        let opted_out = match update.report.refusal {
+            Some(refusal) => opted_out(app, machine, (&message, refusal)).await?,
+            None => None,
+        };
+        let with = With { opted_out: opted_out.as_ref() };
+        if deliveries::keep(app, &message, &delivery, with).await? {
+            if let Some(refusal) = update.report.refusal {
+                heed(app, machine, &webhook.whatsapp.phone_number_id, (&message, refusal)).await?;
+            }
             tell_those_behind(app, &message).await;
             return Ok(());
         }
@@ -50,6 +63,6 @@ async fn about(app: &App, machine: Machine, update: &StatusUpdate) -> Result<Opt
 /// A message that was in doubt held back those behind it.
 async fn tell_those_behind(app: &App, message: &Message) {
     if message.is_undecided() {
-        app.hints.tell(app, message.thread, Duration::ZERO).await;
+        app.hints.tell(app, Worker::Delivery, (message.thread, Duration::ZERO)).await;
     }
 }

@@ -1,6 +1,8 @@
 //! Making the tables and queues of the template.
 
-use serde_json::json;
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 
 use super::Embedded;
 use crate::sqs::{QueueSettings, Redrive};
@@ -19,8 +21,9 @@ pub(super) fn create(embedded: &Embedded, template: &Template) -> Result<(), Sta
 
 fn create_table(embedded: &Embedded, table: &Table) -> Result<(), StartError> {
     let describe = serde_json::from_value(json!({ "TableName": table.name })).map_err(StartError::data)?;
-    if embedded.database.describe_table(describe).is_ok() {
-        return Ok(());
+    if let Ok(known) = embedded.database.describe_table(describe) {
+        let known = serde_json::to_value(known).map_err(StartError::data)?;
+        return has_indexes(&known, table).then_some(()).ok_or_else(|| StartError::OldData(table.name.clone()));
     }
     let create = serde_json::from_value(table.create.clone()).map_err(StartError::data)?;
     embedded.database.create_table(create).map_err(StartError::data)?;
@@ -31,6 +34,17 @@ fn create_table(embedded: &Embedded, table: &Table) -> Result<(), StartError> {
         embedded.database.update_time_to_live(expire).map_err(StartError::data)?;
     }
     Ok(())
+}
+
+/// Whether a table that is there has every index that the template declares. Indexes are not added to data of an earlier
+/// version: this data is for trying things out.
+fn has_indexes(known: &Value, table: &Table) -> bool {
+    let names = |indexes: Option<&Value>| -> BTreeSet<String> {
+        let indexes = indexes.and_then(Value::as_array).into_iter().flatten();
+        indexes.filter_map(|index| index.get("IndexName")?.as_str().map(ToOwned::to_owned)).collect()
+    };
+    let declared = names(table.create.get("GlobalSecondaryIndexes"));
+    declared.is_subset(&names(known.pointer("/Table/GlobalSecondaryIndexes")))
 }
 
 fn settings(queue: &Queue) -> QueueSettings {

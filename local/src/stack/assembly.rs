@@ -11,10 +11,11 @@ use platform::App;
 use platform::config::Settings;
 use platform::identity::Operator;
 use platform::metrics::Metrics;
+use platform::points::{Points, Script};
 use platform::random::Random;
 use web::Api;
 
-use super::{Options, Running, StartError};
+use super::{Assistant, Options, Running, StartError};
 use crate::accounts::{Account, TokenWish, accounts, token};
 use crate::clients;
 use crate::clock::MovableClock;
@@ -22,6 +23,7 @@ use crate::connector::Connector;
 use crate::embedded::{Embedded, Endpoints, bind};
 use crate::functions::{self, Code};
 use crate::gateway::{self, Gateway};
+use crate::model_server::{self, ModelServer};
 use crate::pollers::{self, Busy};
 use crate::receiver::Receiver;
 use crate::settings::{Secrets, settings};
@@ -40,14 +42,17 @@ pub(super) struct Parts<'a> {
     pub(super) endpoints: Endpoints,
     pub(super) template: Template,
     pub(super) options: &'a Options,
+    pub(super) points: Arc<Script>,
 }
 
 /// What stands in for the outside.
 struct Outside {
     secrets: Secrets,
     meta: Meta,
+    model: ModelServer,
     busy: Busy,
     graph: SocketAddr,
+    models: SocketAddr,
 }
 
 impl Parts<'_> {
@@ -56,7 +61,7 @@ impl Parts<'_> {
         let known = kept.as_deref().and_then(Secrets::from_lines);
         let is_new = known.is_none();
         let outside = self.outside(known.unwrap_or_else(|| Secrets::generate(&Random::System))).await?;
-        let settings = settings(&self.template, &outside.secrets, &self.stand_ins(outside.graph));
+        let settings = settings(&self.template, &outside.secrets, &self.stand_ins(&outside));
         let app = self.app(&settings)?;
         if is_new {
             let api = Api::new(app.clone(), &settings)?;
@@ -85,14 +90,25 @@ impl Parts<'_> {
         let busy = Busy::default();
         let ledger = Ledger::open(self.file("whatsapp.sqlite").as_deref()).map_err(StartError::data)?;
         let meta = Meta::new(ledger, self.clock.clone(), secrets.clone(), busy.clone())?;
-        let listener = bind(0).await?;
-        let graph = listener.local_addr().map_err(StartError::Port)?;
-        tokio::spawn(axum::serve(listener, meta.router()).into_future());
-        Ok(Outside { secrets, meta, busy, graph })
+        let model = ModelServer::default();
+        let (graph, models) = (served(meta.router()).await?, served(model.router()).await?);
+        Ok(Outside { secrets, meta, model, busy, graph, models })
     }
 
-    fn stand_ins(&self, graph: SocketAddr) -> Vec<(&'static str, String)> {
-        let mut stand_ins = vec![("WHATSAPP_API_BASE", format!("http://{graph}"))];
+    fn stand_ins(&self, outside: &Outside) -> Vec<(&str, String)> {
+        let mut stand_ins = vec![("WHATSAPP_API_BASE", format!("http://{}", outside.graph))];
+        match &self.options.assistant {
+            Assistant::Rules => stand_ins.push(("ASSISTANT_MODEL", "rules".to_owned())),
+            Assistant::Simulated => stand_ins.extend([
+                ("ASSISTANT_MODEL", "openai".to_owned()),
+                ("OPENAI_BASE_URL", format!("http://{}/v1", outside.models)),
+                ("OPENAI_MODEL", model_server::MODEL.to_owned()),
+                ("OPENAI_API_KEY", model_server::KEY.to_owned()),
+            ]),
+            Assistant::Configured(settings) => {
+                stand_ins.extend(settings.iter().map(|(name, value)| (name.as_str(), value.clone())));
+            }
+        }
         if let Some(writes) = self.options.rate_limit {
             stand_ins.push(("RATE_LIMIT_WRITES", writes.to_string()));
             stand_ins.push(("RATE_LIMIT_READS", writes.saturating_mul(3).to_string()));
@@ -108,6 +124,7 @@ impl Parts<'_> {
         let mut app = App::new(settings, clients)?;
         app.clock = self.clock.clock.clone();
         app.metrics = Metrics::memory();
+        app.points = Points::Watched(Arc::clone(&self.points));
         Ok(app)
     }
 
@@ -134,6 +151,8 @@ impl Parts<'_> {
             embedded: self.embedded.clone(),
             secrets: outside.secrets,
             meta: outside.meta,
+            model: outside.model,
+            points: Arc::clone(&self.points),
             receiver: Receiver::new(self.clock.clone()),
             busy: outside.busy,
             scheduled: scheduled.into(),
@@ -145,6 +164,14 @@ impl Parts<'_> {
         expire(&running.embedded);
         running
     }
+}
+
+/// Serves a stand-in on a port of its own.
+async fn served(router: Router) -> Result<SocketAddr, StartError> {
+    let listener = bind(0).await?;
+    let address = listener.local_addr().map_err(StartError::data)?;
+    tokio::spawn(axum::serve(listener, router).into_future());
+    Ok(address)
 }
 
 /// Deletes expired rows now and then, as DynamoDB does.

@@ -11,7 +11,7 @@ fn template() -> Template {
 #[test]
 fn our_template_is_understood() {
     let template = template();
-    assert_eq!(template.tables.len(), 4);
+    assert_eq!(template.tables.len(), 5);
     let delivery = template.functions.iter().find(|function| function.code == "whatsapp-delivery").unwrap();
     assert_eq!(delivery.trigger.as_ref().unwrap().queue, "DeliveryQueue");
     assert_eq!(delivery.environment["APP_ENV"], "local");
@@ -25,9 +25,13 @@ fn our_template_is_understood() {
 #[test]
 fn dead_letters_exist_before_the_queue_that_fills_them() {
     let queues = template().queues;
-    assert_eq!(queues[0].name, "DeliveryDeadLetters");
-    assert_eq!(queues[1].dead_letters, Some(("DeliveryDeadLetters".to_owned(), 5)));
-    assert_eq!(queues[1].visibility_timeout_s, 180);
+    for (position, queue) in queues.iter().enumerate() {
+        let Some((dead_letters, attempts)) = &queue.dead_letters else { continue };
+        assert!(queues[..position].iter().any(|before| before.name == *dead_letters), "{}", queue.name);
+        assert_eq!((*attempts, queue.visibility_timeout_s), (5, 180));
+    }
+    let with = queues.iter().filter(|queue| queue.dead_letters.is_some()).map(|queue| queue.name.as_str());
+    assert_eq!(with.collect::<Vec<_>>(), ["AssistantQueue", "DeliveryQueue"]);
 }
 
 #[test]

@@ -35,6 +35,9 @@ pub(crate) struct Fault {
     /// The connection breaks instead of an answer, as a timeout would, but at once.
     #[serde(default)]
     pub(super) timeout: bool,
+    /// No answer comes, ever.
+    #[serde(default)]
+    pub(super) hang: bool,
     /// The message is taken before that.
     #[serde(default)]
     pub(super) after_accept: bool,
@@ -55,9 +58,28 @@ pub(crate) struct StatusFaults {
     /// Statuses that are never told: `true` for `delivered`, or a name, or a list of names.
     #[serde(default)]
     pub(super) drop: Drops,
-    /// Which statuses there are: `all` (the default), `none`, `sent`, `delivered`; `async_window` tells a closed window
-    /// as a failed status instead of an error.
-    pub(super) mode: Option<String>,
+    /// Which statuses there are.
+    #[serde(default)]
+    pub(super) mode: Mode,
+    /// All statuses of a message in one post.
+    #[serde(default)]
+    pub(super) batch: bool,
+    /// Each post so many seconds after the one before.
+    #[serde(default)]
+    pub(super) delay_s: u64,
+}
+
+/// Which statuses a message gets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Mode {
+    #[default]
+    All,
+    None,
+    Sent,
+    Delivered,
+    /// All; and a closed window is told by a failed status instead of an error.
+    AsyncWindow,
 }
 
 /// Statuses to drop.

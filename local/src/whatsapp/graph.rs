@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::checks::{self, Checked};
 use super::errors::GraphError;
-use super::faults::Fault;
+use super::faults::{Fault, Mode};
 use super::{Meta, statuses};
 
 pub(super) async fn messages(
@@ -20,10 +20,15 @@ pub(super) async fn messages(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    take(&meta, &phone_number_id, &headers, &body).unwrap_or_else(IntoResponse::into_response)
+    match take(&meta, &phone_number_id, &headers, &body) {
+        Ok(Some(answer)) => answer,
+        Ok(None) => std::future::pending().await,
+        Err(refused) => refused.into_response(),
+    }
 }
 
-fn take(meta: &Meta, phone_number_id: &str, headers: &HeaderMap, body: &[u8]) -> Result<Response, GraphError> {
+/// The answer; nothing when none is to come.
+fn take(meta: &Meta, phone_number_id: &str, headers: &HeaderMap, body: &[u8]) -> Result<Option<Response>, GraphError> {
     let inner = &meta.0;
     checks::sender(inner, headers, phone_number_id)?;
     let body: Value = serde_json::from_slice(body).map_err(|_| GraphError::new(100, "The body is not JSON."))?;
@@ -31,29 +36,30 @@ fn take(meta: &Meta, phone_number_id: &str, headers: &HeaderMap, body: &[u8]) ->
     if let Some(code) = fault.code {
         return Err(GraphError::new(code, "A fault was asked for"));
     }
-    if fault.status.or(fault.timeout.then_some(0)).is_some() && !fault.after_accept {
+    let is_broken = fault.status.is_some() || fault.timeout || fault.hang;
+    if is_broken && !fault.after_accept {
         return Ok(broken(&fault));
     }
     let checked = checks::form(inner, &body)?;
     inner.script.limits(&checked.recipient, inner.clock.now())?;
     let mut fail_later = fault.fail_later;
     if let Err(error) = checks::window(inner, &checked) {
-        if inner.script.statuses().mode.as_deref() != Some("async_window") {
+        if inner.script.statuses().mode != Mode::AsyncWindow {
             return Err(error);
         }
         fail_later = Some(error.code);
     }
     let wamid = accept(meta, &checked, &body, fail_later);
-    if fault.status.is_some() || fault.timeout {
+    if is_broken {
         return Ok(broken(&fault));
     }
     let wa_id = inner.script.wa_id(&checked.recipient);
-    Ok(Json(json!({
+    let answer = json!({
         "messaging_product": "whatsapp",
         "contacts": [{ "input": checked.recipient, "wa_id": wa_id }],
         "messages": [{ "id": wamid, "message_status": "accepted" }],
-    }))
-    .into_response())
+    });
+    Ok(Some(Json(answer).into_response()))
 }
 
 fn accept(meta: &Meta, checked: &Checked, body: &Value, fail_later: Option<u32>) -> String {
@@ -65,12 +71,16 @@ fn accept(meta: &Meta, checked: &Checked, body: &Value, fail_later: Option<u32>)
     wamid
 }
 
-/// A status without an error code, or an answer that breaks off after its head.
-fn broken(fault: &Fault) -> Response {
+/// A status without an error code, an answer that breaks off after its head, or none.
+fn broken(fault: &Fault) -> Option<Response> {
+    if fault.hang {
+        return None;
+    }
     if fault.timeout {
         let cut = futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("broken off")) });
-        return Response::new(Body::from_stream(cut));
+        return Some(Response::new(Body::from_stream(cut)));
     }
     let status = fault.status.and_then(|status| StatusCode::from_u16(status).ok());
-    (status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), "<html>Sorry, something went wrong.</html>").into_response()
+    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Some((status, "<html>Sorry, something went wrong.</html>").into_response())
 }

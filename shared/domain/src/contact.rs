@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::assessment::Command;
 use crate::ids::{OrganizationId, PatientId, ThreadNo};
 use crate::phone::PhoneNumber;
 use crate::time::Timestamp;
@@ -113,6 +114,9 @@ pub struct Contact {
     /// They asked WhatsApp never to hear from us again (131050).
     #[serde(default)]
     pub opted_out: bool,
+    /// They wrote that they want no automatic messages.
+    #[serde(default)]
+    pub stopped: bool,
     /// Counts the changes of this row.
     pub version: u32,
 }
@@ -148,6 +152,7 @@ impl Contact {
             last_inbound_at: None,
             paid_until: None,
             opted_out: false,
+            stopped: false,
             version: 0,
         }
     }
@@ -189,6 +194,27 @@ impl Contact {
         let mut contact = self.with_patient(active.patient);
         contact.active = Some(active);
         contact
+    }
+
+    /// This contact after a word that switches automatic messages.
+    #[must_use]
+    pub fn with_command(mut self, command: Option<Command>) -> Self {
+        self.stopped = command.map_or(self.stopped, |command| command == Command::Stop);
+        self
+    }
+
+    /// This contact after it turned out that `other` is the same person under another identity: where the next message goes, what
+    /// was asked of us and what the rules of WhatsApp count are those of both.
+    #[must_use]
+    pub fn joined_with(mut self, other: &Self) -> Self {
+        self.active = self.active.or(other.active);
+        self.aliases.push(other.key.clone());
+        self.aliases.extend(other.aliases.iter().cloned());
+        self.last_inbound_at = self.last_inbound_at.max(other.last_inbound_at);
+        self.opted_out |= other.opted_out;
+        self.stopped |= other.stopped;
+        self.version += 1;
+        self
     }
 
     /// The patient to whom an inbound message belongs: the one messaged most recently, else the one entered first.

@@ -62,6 +62,8 @@ pub enum Channel {
     Whatsapp,
     /// Nothing: the patient has a dummy number or is a demonstration outside the simulator. Never in production.
     Sink,
+    /// Nothing, and nobody claims otherwise: the message is read in the thread or not at all.
+    InApp,
 }
 
 /// What happens to a message that stayed in doubt (`IN_DOUBT`).

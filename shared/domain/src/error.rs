@@ -55,6 +55,9 @@ pub enum Error {
         /// Display name of the colleague.
         owner: String,
     },
+    /// The caller is not the one who answers the thread (DP-3.1).
+    #[error("Not authorized to send messages in this thread")]
+    NotTheResponder,
     /// The `Idempotency-Key` was used before with another body.
     #[error("This Idempotency-Key was already used with a different request body.")]
     IdempotencyKeyReused,

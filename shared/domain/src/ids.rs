@@ -156,39 +156,70 @@ impl Seq {
     }
 }
 
-/// A message: its thread and its place there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MessageId {
-    /// The thread.
-    pub thread: ThreadNo,
-    /// The place in the thread, never [`Seq::START`].
-    pub seq: Seq,
+macro_rules! numbered_id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(into = "u64", try_from = "u64")]
+        pub struct $name {
+            /// The thread.
+            pub thread: ThreadNo,
+            /// The place in the thread, never [`Seq::START`].
+            pub seq: Seq,
+        }
+
+        impl $name {
+            /// The public integer, `thread_no * 2^20 + seq`.
+            #[must_use]
+            pub fn get(self) -> u64 {
+                (u64::from(self.thread.0) << 20) | u64::from(self.seq.0)
+            }
+
+            /// What the integer names.
+            #[must_use]
+            pub fn new(value: u64) -> Option<Self> {
+                let thread = ThreadNo::new(value >> 20)?;
+                let seq = u32::try_from(value & u64::from(Seq::MAX.0)).ok().and_then(Seq::new)?;
+                (seq > Seq::START).then_some(Self { thread, seq })
+            }
+        }
+
+        impl From<$name> for u64 {
+            fn from(id: $name) -> Self {
+                id.get()
+            }
+        }
+
+        impl TryFrom<u64> for $name {
+            type Error = NotAnId;
+            fn try_from(value: u64) -> Result<Self, NotAnId> {
+                Self::new(value).ok_or(NotAnId)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            /// Reads the number with and without its prefix (contract A-1).
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                let digits = text.strip_prefix($prefix).unwrap_or(text);
+                decimal(digits).and_then(Self::new).ok_or(NotAnId)
+            }
+        }
+    };
 }
 
-impl MessageId {
-    /// The public integer, `thread_no * 2^20 + seq`.
-    #[must_use]
-    pub fn get(self) -> u64 {
-        (u64::from(self.thread.0) << 20) | u64::from(self.seq.0)
-    }
-
-    /// The message that the integer names.
-    #[must_use]
-    pub fn new(value: u64) -> Option<Self> {
-        let thread = ThreadNo::new(value >> 20)?;
-        let seq = u32::try_from(value & u64::from(Seq::MAX.0)).ok().and_then(Seq::new)?;
-        (seq > Seq::START).then_some(Self { thread, seq })
-    }
+numbered_id! {
+    /// A message: its thread and its place there.
+    MessageId, "msg_"
 }
-
-impl FromStr for MessageId {
-    type Err = NotAnId;
-
-    /// Reads `9001` and `msg_9001` alike (contract A-1).
-    fn from_str(text: &str) -> Result<Self, NotAnId> {
-        let digits = text.strip_prefix("msg_").unwrap_or(text);
-        decimal(digits).and_then(Self::new).ok_or(NotAnId)
-    }
+numbered_id! {
+    /// An alert: its thread and its number there.
+    AlertId, "alert_"
+}
+numbered_id! {
+    /// An observation: its thread and its number there.
+    ObservationId, "obs_"
 }
 
 /// A thread's public UUID. It carries the thread number (RFC 9562, version 8), so that finding the thread costs one

@@ -8,11 +8,14 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::care::Risk;
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, ProviderId};
 use crate::page;
-use crate::thread::{Risk, Thread};
+use crate::thread::Thread;
 use crate::time::Timestamp;
+
+pub mod recent;
 
 /// Days that a list shows when the caller does not say.
 pub const DEFAULT_DAYS: u32 = 7;
@@ -43,12 +46,12 @@ impl fmt::Display for List {
 #[must_use]
 pub fn lists(thread: &Thread) -> Vec<List> {
     let organization = thread.organization_id;
-    match &thread.assigned {
-        Some(assignee) => {
-            vec![List::Provider(organization, assignee.provider_id), List::Assigned(organization)]
-        }
-        None => vec![List::Unassigned(organization)],
-    }
+    let assigned = thread.care.assigned.as_ref().map(|assignee| assignee.provider_id);
+    let mut lists: Vec<List> =
+        thread.care.doctor.into_iter().chain(assigned).map(|provider| List::Provider(organization, provider)).collect();
+    lists.push(if assigned.is_some() { List::Assigned(organization) } else { List::Unassigned(organization) });
+    lists.dedup();
+    lists
 }
 
 /// The place of a thread in its lists: risk, then last movement, then number. Greater comes first.
@@ -63,7 +66,7 @@ impl Place {
     /// The place of a thread.
     #[must_use]
     pub fn of(thread: &Thread) -> Self {
-        Self { risk: thread.risk, updated: thread.updated, thread: thread.thread.get() }
+        Self { risk: thread.care.risk, updated: thread.updated, thread: thread.thread.get() }
     }
 }
 
@@ -105,14 +108,14 @@ impl FromStr for Place {
 /// the window can cut the rest by key.
 #[must_use]
 pub fn key(thread: &Thread) -> String {
-    let class = if thread.awaits_answer() { Class::Waiting } else { Class::Answered };
+    let class = if thread.needs_attention() { Class::Waiting } else { Class::Answered };
     format!("{}{}", class.prefix(), Place::of(thread))
 }
 
 /// The two halves of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// The patient waits for an answer: shown whatever its age.
+    /// The patient waits for an answer, or an alert is open: shown whatever its age.
     Waiting,
     /// Shown within the window of days.
     Answered,
@@ -144,7 +147,7 @@ impl Class {
 #[must_use]
 pub fn shows(thread: &Thread, window: Timestamp, before: Option<Place>) -> bool {
     let below = before.is_none_or(|place| Place::of(thread) < place);
-    below && (thread.awaits_answer() || thread.updated >= window)
+    below && (thread.needs_attention() || thread.updated >= window)
 }
 
 /// The start of the window of days.
@@ -217,8 +220,7 @@ impl Group {
     /// Whether a thread of the list belongs to the group: the list of all assigned threads has the caller's own too.
     #[must_use]
     pub fn has(self, thread: &Thread, provider: ProviderId) -> bool {
-        let own = thread.assigned.as_ref().is_some_and(|assignee| assignee.provider_id == provider);
-        self != Self::Colleagues || !own
+        self != Self::Colleagues || !thread.care.is_of(provider)
     }
 }
 

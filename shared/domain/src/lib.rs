@@ -4,16 +4,23 @@
 //! and the random bits that it needs as arguments, and is tested in milliseconds. `platform` keeps what is decided here,
 //! `web` and the functions turn it into the documents' JSON.
 
+pub mod alert;
 pub mod append;
+pub mod assessment;
+pub mod assistant;
+pub mod audit;
 pub mod caller;
+pub mod care;
 pub mod contact;
 pub mod delivery;
 pub mod error;
+pub mod handoff;
 pub mod ids;
 pub mod inbound;
 pub mod inbox;
 pub mod media;
 pub mod message;
+pub mod observation;
 pub mod pacing;
 pub mod page;
 pub mod patient;
@@ -21,12 +28,19 @@ pub mod phone;
 pub mod provider;
 pub mod provider_error;
 pub mod read;
+pub mod report;
+pub mod responder;
 pub mod send;
+pub mod speech;
+pub mod start;
+pub mod task;
 pub mod template;
 pub mod text;
 pub mod thread;
 pub mod time;
 pub mod wamid;
 pub mod window;
+pub mod wording;
+pub mod zone;
 
 pub use error::{Error, Result};

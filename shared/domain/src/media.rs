@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
-use crate::text::one_line;
+use crate::text::{one_line, without_control_characters};
 
 /// The kinds that document 000 names (PM-3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +101,10 @@ impl MediaUrl {
     pub fn parse(raw: &str) -> Result<Self> {
         let refuse = || Error::invalid("media_url", "media_url must be an HTTPS link to a public host.");
         let text = raw.trim();
+        // Parsing would drop line ends and tabs without a word.
+        if text.contains(char::is_control) {
+            return Err(refuse());
+        }
         let url = Url::parse(text).map_err(|_| refuse())?;
         let host_is_public = match url.host() {
             Some(Host::Domain(name)) => is_public_name(name),
@@ -108,10 +112,11 @@ impl MediaUrl {
         };
         let plain =
             url.scheme() == "https" && url.username().is_empty() && url.password().is_none() && url.port().is_none();
-        (text.len() <= 2048 && plain && host_is_public).then(|| Self(text.to_owned())).ok_or_else(refuse)
+        let text = String::from(url);
+        (text.len() <= 2048 && plain && host_is_public).then_some(Self(text)).ok_or_else(refuse)
     }
 
-    /// The address as it was given.
+    /// The address, spelt as everybody will read it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -126,8 +131,17 @@ fn is_public_name(name: &str) -> bool {
 }
 
 /// A file name as the recipient sees it: one line, no path, at most 240 characters.
+///
+/// # Errors
+/// [`Error::Invalid`] for a control character.
+pub fn filename(raw: &str) -> Result<Option<String>> {
+    without_control_characters("media_filename", raw)?;
+    Ok(received_filename(raw))
+}
+
+/// A file name that came from the other side of a channel, made fit: what is forbidden is dropped.
 #[must_use]
-pub fn filename(raw: &str) -> Option<String> {
+pub fn received_filename(raw: &str) -> Option<String> {
     let line = one_line(raw);
     let name: String = line.rsplit(['/', '\\']).next().unwrap_or_default().trim().chars().take(240).collect();
     (!name.is_empty() && name != "." && name != "..").then_some(name)
@@ -177,19 +191,29 @@ mod tests {
             "https://example.com:8443/a",
             "https://db.corp./a",
             "//example.com/a",
+            "https://example.com/a\0.pdf",
+            "https://example.com/a\n.pdf",
             "javascript:alert(1)",
             "data:text/plain,hi",
         ] {
             assert!(MediaUrl::parse(raw).is_err(), "{raw}");
         }
         assert!(MediaUrl::parse(&format!("https://example.com/{}", "a".repeat(2048))).is_err());
+        for raw in ["https:cdn.example.com/a", "HTTPS://CDN.example.com/a", "https:\\\\cdn.example.com\\a"] {
+            assert_eq!(
+                MediaUrl::parse(raw).unwrap().as_str(),
+                "https://cdn.example.com/a",
+                "what is checked is what is kept"
+            );
+        }
     }
 
     #[test]
     fn a_file_name_has_no_path() {
-        assert_eq!(filename("../../etc/passwd").as_deref(), Some("passwd"));
-        assert_eq!(filename("C:\\x\\lab\u{202E}fdp.exe\0").as_deref(), Some("labfdp.exe"));
-        assert_eq!(filename(" .. "), None);
+        assert_eq!(filename("../../etc/passwd").unwrap().as_deref(), Some("passwd"));
+        assert_eq!(filename("C:\\x\\lab\u{202E}fdp.exe").unwrap().as_deref(), Some("labfdp.exe"));
+        assert_eq!(filename(" .. "), Ok(None));
+        assert!(filename("a\0.pdf").is_err());
     }
 
     #[test]

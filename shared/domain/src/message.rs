@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::assessment::Danger;
 use crate::delivery::Delivery;
 use crate::ids::{MessageId, OrganizationId, ProviderId, Seq, ThreadNo};
 use crate::media::Media;
@@ -9,6 +10,7 @@ use crate::template::TemplateUse;
 use crate::text::MessageText;
 use crate::time::Timestamp;
 use crate::wamid::Wamid;
+use crate::window::Window;
 
 /// Who wrote a message. How a role is called on the wire is each surface's affair (contract A-8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,10 @@ pub enum Author {
         /// Which one.
         provider_id: ProviderId,
     },
+    /// The AI assistant.
+    Assistant,
+    /// The product by itself: check-ins, crisis texts, confirmations, reports.
+    System,
 }
 
 impl Author {
@@ -35,11 +41,28 @@ impl Author {
         matches!(self, Self::Patient)
     }
 
+    /// Whether it answers the patient. What the product says by itself does not: whoever waits still waits.
+    #[must_use]
+    pub fn is_answer(self) -> bool {
+        self.is_provider() || self == Self::Assistant
+    }
+
     /// Whether a human of the organisation wrote it.
     #[must_use]
     pub fn is_provider(self) -> bool {
         matches!(self, Self::Doctor { .. } | Self::Staff { .. })
     }
+}
+
+/// Who may see a message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everybody in the thread.
+    #[default]
+    Everybody,
+    /// Whoever answers the thread, and not the patient.
+    Staff,
 }
 
 /// A message as it is kept. The row is the outbox too: while its delivery is undecided it is in the due index.
@@ -62,6 +85,15 @@ pub struct Message {
     /// The template with which it opens or reopens a conversation.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub template: Option<TemplateUse>,
+    /// The template that carries its text when the window is closed at delivery (contract A-15).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fallback: Option<TemplateUse>,
+    /// Who may see it.
+    #[serde(default)]
+    pub audience: Audience,
+    /// The dangers that it speaks of.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub dangers: Vec<Danger>,
     /// The delivery of an outbound message.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub delivery: Option<Delivery>,
@@ -86,6 +118,13 @@ impl Message {
     #[must_use]
     pub fn id(&self) -> MessageId {
         MessageId { thread: self.thread, seq: self.seq }
+    }
+
+    /// The template that carries it: its own, or outside the window the one that it falls back to.
+    #[must_use]
+    pub fn template_in(&self, window: Window) -> Option<&TemplateUse> {
+        let fallback = self.fallback.as_ref().filter(|_| matches!(window, Window::Closed { .. }));
+        self.template.as_ref().or(fallback)
     }
 
     /// Whether a worker still has to do something about it.

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::contact::ContactKey;
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, PatientId, ProviderId, SubscriptionId, ThreadNo, UserId};
 use crate::phone::PhoneNumber;
 use crate::text::{MessageText, PersonName, name_key, one_line};
 use crate::time::Timestamp;
+use crate::zone::Zone;
 
 const CONDITIONS_LIMIT: usize = 50;
 const CONDITION_LENGTH: usize = 200;
@@ -34,6 +36,12 @@ pub struct Patient {
     /// Free notes of the doctors, in the order in which they came.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub notes: Option<String>,
+    /// How WhatsApp knows the patient, when it hides the phone number.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub contact: Option<ContactKey>,
+    /// Where the patient lives, when it is known; else where their phone number is from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub time_zone: Option<Zone>,
     /// The provider who entered the patient.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub added_by: Option<ProviderId>,
@@ -50,6 +58,28 @@ pub struct Patient {
     pub version: u32,
     /// When the patient was entered.
     pub created: Timestamp,
+}
+
+/// First and, when it is known, last name.
+pub type Names = (PersonName, Option<PersonName>);
+
+/// The ids of a new patient.
+#[derive(Debug, Clone, Copy)]
+pub struct PatientIds {
+    /// Unique over all organisations.
+    pub patient_id: PatientId,
+    /// The user account.
+    pub user_id: UserId,
+    /// The tenant.
+    pub organization_id: OrganizationId,
+}
+
+impl PatientIds {
+    /// Ids of a patient of an organisation, from 128 random bits.
+    #[must_use]
+    pub fn random(organization_id: OrganizationId, random: (u64, u64)) -> Self {
+        Self { patient_id: PatientId::from_random(random.0), user_id: UserId::from_random(random.1), organization_id }
+    }
 }
 
 /// The thread in which a provider speaks with a patient.
@@ -81,6 +111,29 @@ pub enum SubscriptionStatus {
 }
 
 impl Patient {
+    /// A patient of whom nothing is known but ids, number and name.
+    #[must_use]
+    pub fn new(ids: PatientIds, phone_number: PhoneNumber, (first_name, last_name): Names, created: Timestamp) -> Self {
+        Self {
+            patient_id: ids.patient_id,
+            user_id: ids.user_id,
+            organization_id: ids.organization_id,
+            phone_number,
+            first_name,
+            last_name,
+            chronic_conditions: Vec::new(),
+            notes: None,
+            contact: None,
+            time_zone: None,
+            added_by: None,
+            subscription: None,
+            demo: false,
+            open_threads: Vec::new(),
+            version: 1,
+            created,
+        }
+    }
+
     /// The name that doctors and templates use.
     #[must_use]
     pub fn full_name(&self) -> String {
@@ -91,6 +144,18 @@ impl Patient {
     #[must_use]
     pub fn name_key(&self) -> String {
         name_key(&self.full_name())
+    }
+
+    /// Under which identity WhatsApp reaches the patient; none for a dummy number of whom nothing else is known.
+    #[must_use]
+    pub fn contact_key(&self) -> Option<ContactKey> {
+        ContactKey::from_phone(&self.phone_number).or_else(|| self.contact.clone())
+    }
+
+    /// When it is day where the patient is, as far as anybody knows.
+    #[must_use]
+    pub fn zone(&self, otherwise: &Zone) -> Zone {
+        self.time_zone.clone().or_else(|| Zone::of_phone(&self.phone_number)).unwrap_or_else(|| otherwise.clone())
     }
 
     /// The open thread of a provider with this patient.
@@ -130,6 +195,8 @@ pub struct PatientEntry {
     pub chronic_conditions: Vec<String>,
     /// Notes.
     pub notes: Option<String>,
+    /// Where the patient lives.
+    pub time_zone: Option<Zone>,
 }
 
 impl PatientEntry {
@@ -185,6 +252,15 @@ pub fn notes(raw: &str) -> Result<Option<String>> {
     Ok(MessageText::parse("notes", raw, NOTES_LENGTH)?.map(|notes| notes.as_str().to_owned()))
 }
 
+/// A time zone by its IANA name.
+///
+/// # Errors
+/// [`Error::Invalid`] for a name that the time zone database does not have.
+pub fn time_zone(raw: &str) -> Result<Zone> {
+    let text = "time_zone must be a name of the IANA time zone database, for example Africa/Lagos.";
+    Zone::parse(raw).ok_or_else(|| Error::invalid("time_zone", text))
+}
+
 /// What an entry adds to a patient who is known: conditions not yet known, its notes below the earlier ones, and for
 /// somebody who only ever wrote the names as a doctor spells them and who entered them. `None` when it says nothing new.
 #[must_use]
@@ -194,6 +270,9 @@ pub fn with_entry(patient: &Patient, entry: &PatientEntry, provider: ProviderId)
     if merged.last_name.is_none() {
         merged.first_name = entry.first_name.clone();
         merged.last_name = Some(entry.last_name.clone());
+    }
+    if entry.time_zone.is_some() {
+        merged.time_zone.clone_from(&entry.time_zone);
     }
     for condition in &entry.chronic_conditions {
         if !merged.chronic_conditions.iter().any(|known| name_key(known) == name_key(condition)) {

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ProviderId, ThreadRef};
 use crate::media::{self, Media, MediaType, MediaUrl};
 use crate::message::Author;
-use crate::text::{CAPTION_LIMIT, MESSAGE_LIMIT, MessageText};
+use crate::text::{CAPTION_LIMIT, MESSAGE_LIMIT, MessageText, is_blank};
 use crate::thread::Thread;
 use crate::time::Timestamp;
 use crate::window::Window;
@@ -65,7 +65,7 @@ impl SendRequest {
 impl Content {
     fn parse(fields: SendFields<'_>) -> Result<Self> {
         let media_url = present(fields.media_url);
-        if present(fields.message).is_none() && media_url.is_none() {
+        if present(fields.message).is_none_or(is_blank) && media_url.is_none() {
             return Err(Error::invalid("message", "message is required unless media_url is provided."));
         }
         let media = match (media_url, present(fields.media_type)) {
@@ -81,7 +81,7 @@ impl Content {
                 Some(Media {
                     kind,
                     url: Some(MediaUrl::parse(url)?),
-                    filename: present(fields.media_filename).and_then(media::filename),
+                    filename: present(fields.media_filename).map(media::filename).transpose()?.flatten(),
                     mime_type: present(fields.media_mime_type).map(media::mime_type).transpose()?,
                     whatsapp_media_id: None,
                 })
@@ -96,7 +96,7 @@ impl Content {
     /// The messages that carry this content: one, or for audio with text two, because WhatsApp's audio has no caption.
     #[must_use]
     pub fn drafts(self, author: Author) -> Vec<Draft> {
-        let draft = |text, media| Draft { author, text, media, template: None, received: None };
+        let draft = |text, media| Draft { text, media, ..Draft::of(author) };
         match self {
             Self { text: Some(text), media: Some(media) } if !media.kind.takes_caption() => {
                 vec![draft(None, Some(media)), draft(Some(text), None)]
@@ -120,11 +120,25 @@ pub enum Claim {
 /// # Errors
 /// [`Error::AssignedToColleague`] naming the owner.
 pub fn claim(thread: &Thread, provider: ProviderId) -> Result<Claim> {
-    match &thread.assigned {
+    match &thread.care.assigned {
         None => Ok(Claim::Needed),
         Some(assignee) if assignee.provider_id == provider => Ok(Claim::Held),
         Some(assignee) => Err(Error::AssignedToColleague { owner: assignee.name.clone() }),
     }
+}
+
+/// Whether the patient may be written to at all.
+///
+/// # Errors
+/// [`Error::Refused`] with `recipient_opted_out`.
+pub fn not_opted_out(opted_out: bool) -> Result<()> {
+    if opted_out {
+        return Err(Error::Refused {
+            code: "recipient_opted_out",
+            detail: "This patient asked WhatsApp not to receive messages from us.".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Whether free text may be sent now (contract A-17).

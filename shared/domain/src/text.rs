@@ -23,9 +23,7 @@ impl MessageText {
     /// [`Error::Invalid`] for a control character or for more than `limit` characters.
     pub fn parse(field: &'static str, raw: &str, limit: usize) -> Result<Option<Self>> {
         let text = raw.trim();
-        if text.chars().any(is_forbidden) {
-            return Err(Error::invalid(field, format!("{field} must not contain control characters.")));
-        }
+        without_control_characters(field, text)?;
         let length = text.chars().count();
         if length > limit {
             return Err(Error::invalid(
@@ -33,7 +31,7 @@ impl MessageText {
                 format!("{field} must have at most {limit} characters; it has {length}."),
             ));
         }
-        Ok((!text.is_empty()).then(|| Self(text.to_owned())))
+        Ok((!is_blank(text)).then(|| Self(text.to_owned())))
     }
 
     /// Text that came from the other side of a channel: what is forbidden is dropped instead of refused, because a
@@ -49,6 +47,23 @@ impl MessageText {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Refuses a text with control characters.
+///
+/// # Errors
+/// [`Error::Invalid`] naming the field.
+pub fn without_control_characters(field: &'static str, text: &str) -> Result<()> {
+    if text.chars().any(is_forbidden) {
+        return Err(Error::invalid(field, format!("{field} must not contain control characters.")));
+    }
+    Ok(())
+}
+
+/// Whether nobody could see anything of a text.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
 /// Control characters other than tab and the line ends.
@@ -78,8 +93,9 @@ impl PersonName {
     /// The name, `None` when there is nothing in it.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for more than 100 characters.
+    /// [`Error::Invalid`] for a control character or for more than 100 characters.
     pub fn parse(field: &'static str, raw: &str) -> Result<Option<Self>> {
+        without_control_characters(field, raw)?;
         let name = one_line(raw);
         if name.chars().count() > NAME_LIMIT {
             return Err(Error::invalid(field, format!("{field} must have at most {NAME_LIMIT} characters.")));
@@ -137,6 +153,8 @@ mod tests {
         assert_eq!(MessageText::received("a\0b\n").unwrap().as_str(), "ab");
         assert_eq!(MessageText::received(" \0 "), None);
         assert_eq!(MessageText::parse("message", " \n\t ", 10), Ok(None));
+        assert_eq!(MessageText::parse("message", "\u{200B} \u{FEFF}", 10), Ok(None));
+        assert!(PersonName::parse("first_name", "a\0b").is_err());
     }
 
     #[test]

@@ -3,28 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::caller::ProviderRole;
+use crate::care::Care;
 use crate::contact::ContactKey;
 use crate::delivery::Channel;
-use crate::ids::{OrganizationId, PatientId, ProviderId, PublicId, Seq, ThreadNo};
+use crate::ids::{OrganizationId, PatientId, ProviderId, PublicId, Seq, ThreadNo, UserId};
 use crate::message::Author;
 use crate::patient::Patient;
+use crate::phone::PhoneNumber;
 use crate::provider::Provider;
 use crate::time::Timestamp;
-
-/// How worried somebody should be about a thread. The order is the order of the triage queue.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Risk {
-    /// Nothing known.
-    #[default]
-    Low,
-    /// Requires monitoring.
-    Medium,
-    /// Needs attention.
-    High,
-    /// Immediate intervention required.
-    Critical,
-}
 
 /// The provider who answers a thread, by the name they had when they took it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,31 +52,35 @@ pub struct Thread {
     pub organization_id: OrganizationId,
     /// The patient.
     pub patient_id: PatientId,
+    /// The patient's user account.
+    pub user_id: UserId,
     /// The patient's name.
     pub patient_name: String,
+    /// The patient's phone number.
+    pub patient_phone: PhoneNumber,
     /// Whom WhatsApp reaches; absent when nothing does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contact: Option<ContactKey>,
     /// What carries its messages out.
     pub channel: Channel,
-    /// Who answers it; absent while it waits in the queue.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub assigned: Option<Assignee>,
-    /// Counts the changes of who answers; a write that was authorised by the answer compares it.
+    /// Who answers it, and what is due.
     #[serde(default)]
-    pub handoff: u32,
+    pub care: Care,
+    /// Counts the changes of `care`; a write that was decided on it compares it.
+    #[serde(default)]
+    pub revision: u32,
     /// Whether the contact's next message comes here.
     #[serde(default)]
     pub active: bool,
-    /// How worried somebody should be.
+    /// The patient asked WhatsApp never to hear from us again, which a message of this thread was told.
     #[serde(default)]
-    pub risk: Risk,
+    pub opted_out: bool,
     /// The number of the last message.
     pub last_seq: Seq,
     /// The number of the patient's last message.
     #[serde(default)]
     pub last_in: Seq,
-    /// The number of the last message to the patient.
+    /// The number of the last answer to the patient.
     #[serde(default)]
     pub last_out: Seq,
     /// Up to here every outbound message is decided.
@@ -130,13 +121,15 @@ impl Thread {
             public_id: PublicId::new(thread, random.1),
             organization_id: opening.patient.organization_id,
             patient_id: opening.patient.patient_id,
+            user_id: opening.patient.user_id,
             patient_name: opening.patient.full_name(),
+            patient_phone: opening.patient.phone_number.clone(),
             contact: opening.contact.cloned(),
             channel: opening.channel,
-            assigned: None,
-            handoff: 0,
+            care: Care::default(),
+            revision: 0,
             active: false,
-            risk: Risk::Low,
+            opted_out: false,
             last_seq: Seq::START,
             last_in: Seq::START,
             last_out: Seq::START,
@@ -153,5 +146,45 @@ impl Thread {
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
         self.last_in > self.last_out
+    }
+
+    /// Whether somebody must look at it: the patient waits, or an alert is open.
+    #[must_use]
+    pub fn needs_attention(&self) -> bool {
+        self.awaits_answer() || self.care.alerts.open > 0
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A thread with seven messages, the last of them the patient's.
+    pub(crate) fn thread() -> Thread {
+        let no = ThreadNo::from_random(5);
+        Thread {
+            thread: no,
+            public_id: PublicId::new(no, 6),
+            organization_id: OrganizationId::from_random(21),
+            patient_id: PatientId::from_random(123),
+            user_id: UserId::from_random(456),
+            patient_name: "John Doe".into(),
+            patient_phone: PhoneNumber::dummy(1),
+            contact: None,
+            channel: Channel::Whatsapp,
+            care: Care::default(),
+            revision: 0,
+            active: false,
+            opted_out: false,
+            last_seq: Seq::START.next(),
+            last_in: Seq::START.next(),
+            last_out: Seq::START,
+            delivered_through: Seq::START,
+            last_inbound_at: None,
+            version: 7,
+            changed: Timestamp::from_seconds(0),
+            created: Timestamp::from_seconds(0),
+            updated: Timestamp::from_seconds(100),
+        }
     }
 }

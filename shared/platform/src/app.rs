@@ -10,6 +10,7 @@ use aws_config::timeout::TimeoutConfig;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Settings};
 use crate::metrics::{Count, Metrics};
+use crate::points::Points;
 use crate::queue::Hints;
 use crate::random::Random;
 use crate::store::Store;
@@ -25,9 +26,11 @@ pub struct App {
     pub random: Random,
     /// Counters.
     pub metrics: Metrics,
+    /// What happens at the steps between which a process can die.
+    pub points: Points,
     /// The tables.
     pub store: Store,
-    /// The queue to the delivery worker.
+    /// The queues to the workers.
     pub hints: Hints,
 }
 
@@ -89,8 +92,9 @@ impl App {
             clock: Clock::System,
             random: Random::System,
             metrics: Metrics::Embedded,
+            points: Points::Passed,
             store: Store::new(clients.dynamodb, config.tables.clone()),
-            hints: Hints::new(clients.sqs, config.delivery_queue_url.clone()),
+            hints: Hints::new(clients.sqs, config.queues.clone()),
             config: Arc::new(config),
         })
     }

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use domain::delivery::InDoubt;
 use domain::ids::OrganizationId;
 use domain::template::{self, Language, Template, TemplateName};
+use domain::zone::{QuietHours, Zone};
 
 mod auth;
+mod model;
 mod whatsapp;
 
 pub use auth::{Auth, Keys};
+pub use model::{ModelSettings, OpenAiSettings};
 pub use whatsapp::{WhatsappApi, WhatsappWebhook};
 
 /// A setting is missing or wrong. It names the setting and never prints a value.
@@ -95,6 +98,28 @@ pub struct Tables {
     pub records: String,
     /// Idempotency, webhook deduplication, rate counters; all with an end.
     pub guards: String,
+    /// Who did what to whose record; append only.
+    pub audit: String,
+}
+
+/// The queues' addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queues {
+    /// To the delivery worker (`DELIVERY_QUEUE_URL`).
+    pub delivery: String,
+    /// To the assistant (`ASSISTANT_QUEUE_URL`).
+    pub assistant: String,
+}
+
+/// When the product does something by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hours {
+    /// Where it is day when nobody knows better (`DEFAULT_TIME_ZONE`).
+    pub zone: Zone,
+    /// When nothing is sent to patients by itself (`QUIET_HOURS`).
+    pub quiet: QuietHours,
+    /// At what hour of that zone doctors get their daily reports (`DAILY_REPORT_HOUR`).
+    pub report: i8,
 }
 
 /// Requests per caller and minute; `None` is no limit.
@@ -111,10 +136,12 @@ pub struct RateLimits {
 pub struct Config {
     /// Where the product runs (`APP_ENV`).
     pub environment: Environment,
-    /// The tables' names (`THREADS_TABLE`, `MESSAGES_TABLE`, `RECORDS_TABLE`, `GUARDS_TABLE`).
+    /// The tables' names (`THREADS_TABLE`, `MESSAGES_TABLE`, `RECORDS_TABLE`, `GUARDS_TABLE`, `AUDIT_TABLE`).
     pub tables: Tables,
-    /// Where hints for the delivery worker go (`DELIVERY_QUEUE_URL`).
-    pub delivery_queue_url: String,
+    /// Where hints go.
+    pub queues: Queues,
+    /// When the product does something by itself.
+    pub hours: Hours,
     /// What happens to a message in doubt (`IN_DOUBT`: `resend` or `fail`).
     pub in_doubt: InDoubt,
     /// The organisation to which unknown senders belong (`DEFAULT_ORGANIZATION_ID`).
@@ -141,8 +168,10 @@ impl Config {
                 messages: table("MESSAGES_TABLE")?,
                 records: table("RECORDS_TABLE")?,
                 guards: table("GUARDS_TABLE")?,
+                audit: table("AUDIT_TABLE")?,
             },
-            delivery_queue_url: table("DELIVERY_QUEUE_URL")?,
+            queues: Queues { delivery: table("DELIVERY_QUEUE_URL")?, assistant: table("ASSISTANT_QUEUE_URL")? },
+            hours: hours(settings)?,
             in_doubt: in_doubt(settings)?,
             default_organization: settings
                 .parsed("DEFAULT_ORGANIZATION_ID")?
@@ -186,6 +215,24 @@ fn phone_country(settings: &Settings) -> Result<Option<String>, ConfigError> {
     let fits =
         (1..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit()) && !code.starts_with('0');
     if fits { Ok(Some(code.to_owned())) } else { Err(ConfigError::new("PHONE_COUNTRY_CODE", "must be 1 to 3 digits")) }
+}
+
+fn hours(settings: &Settings) -> Result<Hours, ConfigError> {
+    let zone = settings.get("DEFAULT_TIME_ZONE").map(|name| {
+        Zone::parse(name).ok_or_else(|| ConfigError::new("DEFAULT_TIME_ZONE", "is not a name of the IANA database"))
+    });
+    let quiet = settings.get("QUIET_HOURS").map(|hours| {
+        QuietHours::parse(hours).ok_or_else(|| ConfigError::new("QUIET_HOURS", "must be two hours, for example 21-8"))
+    });
+    let report = settings.parsed("DAILY_REPORT_HOUR")?.unwrap_or(18);
+    if !(0..24).contains(&report) {
+        return Err(ConfigError::new("DAILY_REPORT_HOUR", "must be from 0 to 23"));
+    }
+    Ok(Hours {
+        zone: zone.transpose()?.unwrap_or_else(Zone::utc),
+        quiet: quiet.transpose()?.unwrap_or_default(),
+        report,
+    })
 }
 
 fn template(settings: &Settings) -> Result<Template, ConfigError> {

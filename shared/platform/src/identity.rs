@@ -4,6 +4,7 @@
 use domain::caller::{ProviderRole, Role};
 use domain::error::{Error, Result};
 use domain::ids::{OrganizationId, ProviderId};
+use domain::message::Author;
 
 pub use keys::KeySource;
 pub use token::Verifier;
@@ -71,6 +72,15 @@ impl CareTeam {
     #[must_use]
     pub fn role(&self) -> ProviderRole {
         self.role
+    }
+
+    /// The author of what the caller writes.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        match self.role {
+            ProviderRole::Doctor => Author::Doctor { provider_id: self.provider_id },
+            ProviderRole::HumanStaff => Author::Staff { provider_id: self.provider_id },
+        }
     }
 
     /// The account.

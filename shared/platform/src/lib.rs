@@ -4,8 +4,12 @@
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod conversation;
 pub mod identity;
 pub mod metrics;
+pub mod model;
+pub mod outward;
+pub mod points;
 pub mod queue;
 pub mod random;
 pub mod store;

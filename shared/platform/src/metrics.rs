@@ -32,10 +32,16 @@ pub enum Count {
     SenderStopped,
     /// A status named a message that is not ours.
     StatusUnknown,
+    /// A signed webhook had parts that are not understood, of which nothing is kept.
+    WebhookUnreadable,
     /// A hint could not be sent; the sweeper repeats it.
     HintLost,
     /// Messages that the sweeper found due.
     SweptMessages,
+    /// The assistant's model gave no answer, and the rules answered.
+    ModelFault,
+    /// The model was asked again, because its answer was not valid.
+    ModelRepaired,
 }
 
 impl Count {
@@ -53,8 +59,11 @@ impl Count {
             Self::TemplateRefused => "TemplateRefused",
             Self::SenderStopped => "SenderStopped",
             Self::StatusUnknown => "StatusUnknown",
+            Self::WebhookUnreadable => "WebhookUnreadable",
             Self::HintLost => "HintLost",
             Self::SweptMessages => "SweptMessages",
+            Self::ModelFault => "ModelFault",
+            Self::ModelRepaired => "ModelRepaired",
         }
     }
 }

@@ -37,6 +37,12 @@ impl Random {
         (u128::from(self.bits()) << 64) | u128::from(self.bits())
     }
 
+    /// The random bits of a new thread: its number and its public id.
+    #[must_use]
+    pub fn for_thread(&self) -> (u32, u128) {
+        (u32::try_from(self.bits() >> 32).unwrap_or(u32::MAX), self.wide())
+    }
+
     /// 32 random hexadecimal digits, for request ids and transaction tokens.
     #[must_use]
     pub fn hex(&self) -> String {

@@ -11,16 +11,21 @@ use serde::de::DeserializeOwned;
 
 use crate::config::Tables;
 
+pub mod alerts;
 pub mod append;
+mod audit;
 pub mod contacts;
 pub mod deliveries;
 pub mod due;
 pub mod guards;
 pub mod inbox;
+pub mod jobs;
 pub mod messages;
+pub mod observations;
 pub mod patients;
 pub mod providers;
 pub mod rate;
+pub mod reports;
 pub mod retry;
 pub mod sender;
 pub mod templates;
@@ -120,24 +125,24 @@ pub(crate) fn key(pk: impl Into<String>, sk: impl Into<String>) -> Item {
 
 /// A row from its parts.
 pub(crate) fn item(key: Item, value: &impl Serialize) -> Result<Item> {
-    let mut item: Item = serde_dynamo::aws_sdk_dynamodb_1::to_item(value).map_err(|error| unreadable(&error))?;
+    let mut item: Item = serde_dynamo::aws_sdk_dynamodb_1::to_item(value).map_err(|_| unfit::<Item>())?;
     item.extend(key);
     Ok(item)
 }
 
 /// An attribute from a value.
 pub(crate) fn attribute(value: &impl Serialize) -> Result<AttributeValue> {
-    serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(value).map_err(|error| unreadable(&error))
+    serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(value).map_err(|_| unfit::<AttributeValue>())
 }
 
 /// A value from its row.
 pub(crate) fn row<T: DeserializeOwned>(item: Item) -> Result<T> {
-    serde_dynamo::aws_sdk_dynamodb_1::from_item(item).map_err(|error| unreadable(&error))
+    serde_dynamo::aws_sdk_dynamodb_1::from_item(item).map_err(|_| unfit::<T>())
 }
 
-/// A row that does not fit its type: a fault of ours. The library names the attribute and never prints its value.
-fn unreadable(error: &serde_dynamo::Error) -> Error {
-    tracing::error!(%error, "a row does not fit its type");
+/// A row that does not fit its type: a fault of ours. What the library says of it may quote a value, so it is not logged.
+fn unfit<T>() -> Error {
+    tracing::error!(r#type = std::any::type_name::<T>(), "a row does not fit its type");
     Error::Internal
 }
 

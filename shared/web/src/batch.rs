@@ -3,29 +3,32 @@
 use std::future::Future;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use futures_util::future::join_all;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use platform::identity::Machine;
 use serde::de::DeserializeOwned;
 
-/// Works through a batch, one hint after the other. A hint that fails is named in the answer, so that SQS brings it
-/// again and, after the queue's last attempt, puts it to the dead letters; the others are done.
+/// Works through a batch, all hints side by side: what one thread waits for must not cost the others the invocation's time.
+/// A hint that fails is named in the answer, so that SQS brings it again and, after the queue's last attempt, puts it to the
+/// dead letters; the others are done.
 pub async fn work<T: DeserializeOwned, F>(event: SqsEvent, act: impl Fn(Machine, T) -> F) -> SqsBatchResponse
 where
     F: Future<Output = domain::Result<()>>,
 {
     let mut response = SqsBatchResponse::default();
-    for record in event.records {
+    let act = &act;
+    let failed = join_all(event.records.into_iter().map(async |record| {
         let id = record.message_id.unwrap_or_default();
-        let done = match serde_json::from_str(record.body.as_deref().unwrap_or_default()) {
-            Ok(hint) => act(Machine::of_invocation(), hint).await.is_ok(),
+        match serde_json::from_str(record.body.as_deref().unwrap_or_default()) {
+            Ok(hint) => act(Machine::of_invocation(), hint).await.is_err().then_some(id),
             Err(_) => {
                 tracing::error!(message_id = id, "a hint is not of the expected form");
-                false
+                Some(id)
             }
-        };
-        if !done {
-            response.add_failure(id);
         }
+    }));
+    for id in failed.await.into_iter().flatten() {
+        response.add_failure(id);
     }
     response
 }

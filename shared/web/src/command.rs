@@ -1,10 +1,11 @@
 //! A JSON body, parsed, with the guard that makes the request's effect happen once.
 
 use axum::body::to_bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use bytes::Bytes;
 use domain::Error;
 use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use http::{HeaderMap, StatusCode};
 use platform::identity::Identity;
 use platform::store::guards::{Guard, KeyScope};
@@ -36,6 +37,29 @@ impl<T> Command<T> {
     }
 }
 
+/// A request that changes something and says it all by its path. Whatever body it has is ignored.
+#[derive(Debug)]
+pub struct NoBody {
+    route: String,
+    key: Option<String>,
+}
+
+impl NoBody {
+    /// The guard of this request: the caller's `Idempotency-Key`, or the request's own id.
+    #[must_use]
+    pub fn guard(&self, api: &Api, identity: &Identity) -> Guard {
+        let scope = self.key.as_deref().map(|key| KeyScope { subject: identity.subject(), route: &self.route, key });
+        Guard::of_request(&api.app, scope, b"")
+    }
+}
+
+impl FromRequestParts<Api> for NoBody {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, _: &Api) -> Result<Self, Refusal> {
+        Ok(Self { route: format!("{} {}", parts.method, parts.uri.path()), key: idempotency_key(&parts.headers)? })
+    }
+}
+
 impl<T: DeserializeOwned + Send> FromRequest<Api> for Command<T> {
     type Rejection = Refusal;
 
@@ -48,6 +72,18 @@ impl<T: DeserializeOwned + Send> FromRequest<Api> for Command<T> {
         let raw = to_bytes(body, LARGEST_BODY).await.map_err(|_| Refusal::TooLarge)?;
         Ok(Self { body: parse(&raw)?, raw, route: format!("{} {}", parts.method, parts.uri.path()), key })
     }
+}
+
+/// For a field in which null says something else than leaving it out.
+///
+/// # Errors
+/// The deserializer's own.
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder, Schema};
 use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
@@ -34,6 +34,31 @@ impl PartialSchema for ProviderMessagesError {
 
 impl ToSchema for ProviderMessagesError {}
 
+/// The refusals of document 000, second half: the shapes of Django REST Framework.
+#[derive(Debug)]
+pub struct PatientThreadsRefusals;
+
+/// The body of a refusal of document 000, second half.
+#[derive(Debug)]
+pub struct PatientThreadsError;
+
+impl PartialSchema for PatientThreadsError {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let sentences = || ArrayBuilder::new().items(text().description(Some("A sentence for people.")));
+        ObjectBuilder::new()
+            .property("detail", text().description(Some("A sentence for people.")))
+            .property("error", text().description(Some("A stable code, or a text that the document fixes.")))
+            .property("window_expires_at", text().description(Some("With `whatsapp_window_closed`.")))
+            .property("non_field_errors", sentences())
+            .additional_properties(Some(Schema::Array(sentences().build())))
+            .description(Some("`detail`, `error`, or for each field at fault a list of sentences."))
+            .into()
+    }
+}
+
+impl ToSchema for PatientThreadsError {}
+
 /// Status and reason of every refusal that any protected operation may answer.
 const REFUSALS: [(&str, &str); 12] = [
     ("400", "A field is missing or wrong."),
@@ -52,11 +77,20 @@ const REFUSALS: [(&str, &str); 12] = [
 
 impl IntoResponses for ProviderMessagesRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let schema = Ref::from_schema_name("ProviderMessagesError");
-        let content = ContentBuilder::new().schema(Some(schema)).build();
-        let response = |reason: &str| {
-            ResponseBuilder::new().description(reason).content("application/json", content.clone()).build()
-        };
-        REFUSALS.iter().map(|(status, reason)| ((*status).to_owned(), RefOr::T(response(reason)))).collect()
+        refusals("ProviderMessagesError")
     }
+}
+
+impl IntoResponses for PatientThreadsRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals("PatientThreadsError")
+    }
+}
+
+/// Every refusal with a body of this schema.
+fn refusals(schema: &str) -> BTreeMap<String, RefOr<Response>> {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
+    let response =
+        |reason: &str| ResponseBuilder::new().description(reason).content("application/json", content.clone()).build();
+    REFUSALS.iter().map(|(status, reason)| ((*status).to_owned(), RefOr::T(response(reason)))).collect()
 }

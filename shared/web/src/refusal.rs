@@ -30,7 +30,7 @@ impl Refusal {
                     StatusCode::BAD_REQUEST
                 }
                 Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-                Error::Forbidden | Error::AssignedToColleague { .. } => StatusCode::FORBIDDEN,
+                Error::Forbidden | Error::AssignedToColleague { .. } | Error::NotTheResponder => StatusCode::FORBIDDEN,
                 Error::NotFound => StatusCode::NOT_FOUND,
                 Error::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,

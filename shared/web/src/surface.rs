@@ -25,23 +25,29 @@ use crate::correlation::{CorrelationId, correlated};
 pub enum Surface {
     /// Document 000, first half, and the directory: `{"error", "detail"}`, paths with a trailing slash.
     ProviderMessages,
+    /// Document 000, second half: the shapes of Django REST Framework, paths with a trailing slash.
+    PatientThreads,
     /// What Meta calls: it reads the status only, and a forger learns nothing.
     Webhook,
 }
 
 impl Surface {
     /// All surfaces, for tests that must not forget one.
-    pub const ALL: [Self; 2] = [Self::ProviderMessages, Self::Webhook];
+    pub const ALL: [Self; 3] = [Self::ProviderMessages, Self::PatientThreads, Self::Webhook];
 
     /// The surface to which a path belongs, also one that no operation has.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
-        if path.starts_with("/webhooks/") { Self::Webhook } else { Self::ProviderMessages }
+        match path.trim_start_matches('/').split('/').next() {
+            Some("webhooks") => Self::Webhook,
+            Some("patient-threads" | "gpt-threads" | "gptthreads") => Self::PatientThreads,
+            _ => Self::ProviderMessages,
+        }
     }
 
     fn has_trailing_slash(self) -> bool {
         match self {
-            Self::ProviderMessages => true,
+            Self::ProviderMessages | Self::PatientThreads => true,
             Self::Webhook => false,
         }
     }
@@ -51,6 +57,7 @@ impl Surface {
     pub fn envelope(self, refusal: &Refusal) -> Value {
         match self {
             Self::ProviderMessages => provider_messages(refusal),
+            Self::PatientThreads => patient_threads(refusal),
             Self::Webhook => json!({ "error": refusal.text() }),
         }
     }
@@ -59,15 +66,33 @@ impl Surface {
 /// Documented bodies are exact; the others carry `error` and `detail`, because clients read either (contract A-4).
 fn provider_messages(refusal: &Refusal) -> Value {
     let text = refusal.text();
+    coded(refusal).unwrap_or_else(|| json!({ "error": text, "detail": text }))
+}
+
+/// The shapes of Django REST Framework (DP-6): a list of sentences for a field, `detail` for everything else, and `error`
+/// where the document fixes it (DP-3.1, DP-4.1).
+fn patient_threads(refusal: &Refusal) -> Value {
     match refusal {
-        Refusal::Product(Error::Documented(text)) => json!({ "error": text }),
-        Refusal::Product(Error::Refused { code, detail }) => json!({ "error": code, "detail": detail }),
-        Refusal::Product(Error::WindowClosed { expired_at }) => json!({
+        Refusal::Product(Error::Invalid { field, message }) => {
+            let field = field.as_deref().unwrap_or("non_field_errors");
+            json!({ field: [message] })
+        }
+        Refusal::Product(Error::NotTheResponder) => json!({ "error": refusal.text() }),
+        _ => coded(refusal).unwrap_or_else(|| json!({ "detail": refusal.text() })),
+    }
+}
+
+/// What both halves of document 000 write alike: refusals with a code, or with a text that the document fixes.
+fn coded(refusal: &Refusal) -> Option<Value> {
+    match refusal {
+        Refusal::Product(Error::Documented(text)) => Some(json!({ "error": text })),
+        Refusal::Product(Error::Refused { code, detail }) => Some(json!({ "error": code, "detail": detail })),
+        Refusal::Product(Error::WindowClosed { expired_at }) => Some(json!({
             "error": "whatsapp_window_closed",
-            "detail": text,
+            "detail": refusal.text(),
             "window_expires_at": expired_at.map(domain::time::Timestamp::rfc3339_seconds),
-        }),
-        _ => json!({ "error": text, "detail": text }),
+        })),
+        _ => None,
     }
 }
 

@@ -5,8 +5,14 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use serde_json::{Value, json};
 
+mod allergy;
 mod danger;
+mod findings;
+mod icd;
 mod negation;
+mod sig;
+mod symptoms;
+mod terms;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -15,8 +21,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
         "danger" => danger::predict,
+        "allergy" => allergy::predict,
+        "findings" => findings::predict,
+        "icd" => icd::predict,
         "negation" => negation::english,
         "negation_es" => negation::spanish,
+        "sig" => sig::predict,
+        "symptoms" => symptoms::predict,
+        "terms" => terms::predict,
         _ => return Err(format!("{task} is not a task").into()),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());

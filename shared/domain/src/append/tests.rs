@@ -1,36 +1,18 @@
 use super::*;
+use crate::alert::{AlertKind, Severity};
+use crate::audit::{Action, Actor};
 use crate::caller::ProviderRole;
-use crate::ids::{OrganizationId, PatientId, ProviderId, PublicId, ThreadNo};
-use crate::thread::Risk;
+use crate::care::Risk;
+use crate::ids::ProviderId;
+use crate::observation::Measurement;
+use crate::thread::Assignee;
 
 fn thread() -> Thread {
-    let no = ThreadNo::from_random(5);
-    Thread {
-        thread: no,
-        public_id: PublicId::new(no, 6),
-        organization_id: OrganizationId::new(21).unwrap(),
-        patient_id: PatientId::new(123).unwrap(),
-        patient_name: "John Doe".into(),
-        contact: None,
-        channel: Channel::Whatsapp,
-        assigned: None,
-        handoff: 0,
-        active: false,
-        risk: Risk::Low,
-        last_seq: Seq::new(7).unwrap(),
-        last_in: Seq::new(7).unwrap(),
-        last_out: Seq::START,
-        delivered_through: Seq::START,
-        last_inbound_at: None,
-        version: 7,
-        changed: Timestamp::from_seconds(0),
-        created: Timestamp::from_seconds(0),
-        updated: Timestamp::from_seconds(100),
-    }
+    Thread { last_seq: Seq::new(7).unwrap(), last_in: Seq::new(7).unwrap(), ..crate::thread::tests::thread() }
 }
 
 fn draft(author: Author) -> Draft {
-    Draft { author, text: MessageText::received("hello"), media: None, template: None, received: None }
+    Draft { text: MessageText::received("hello"), ..Draft::of(author) }
 }
 
 fn doctor() -> Assignee {
@@ -74,13 +56,57 @@ fn updated_moves_with_every_message_also_within_a_second_and_under_a_slow_clock(
 }
 
 #[test]
-fn taking_a_thread_counts_as_a_handoff() {
-    let change = Change { assign: Some(doctor()), activate: true, drafts: Vec::new() };
-    let done = append(&thread(), change, Timestamp::from_seconds(200)).unwrap();
-    assert_eq!((done.thread.handoff, done.thread.active), (1, true));
-    assert_eq!(done.thread.updated, thread().updated, "no message, no movement");
+fn every_change_of_the_care_moves_the_revision_and_only_acts_of_people_the_thread() {
+    let care = Some(thread().care.answered_by(&doctor()));
+    let taken = Change { care, activate: true, ..Change::default() };
+    let done = append(&thread(), taken.clone(), Timestamp::from_seconds(200)).unwrap();
+    assert_eq!((done.thread.revision, done.thread.active, done.thread.updated), (1, true, thread().updated));
     let Expected::Thread(read) = done.expected else { panic!("it was read") };
-    assert_eq!(read.handoff, 0);
+    assert_eq!(read.revision, 0);
+    let action = Action::TaskSet;
+    let audit = vec![AuditDraft { actor: Actor::System, action }];
+    let done = append(&thread(), Change { audit, ..taken }, Timestamp::from_seconds(200)).unwrap();
+    assert_eq!(done.thread.updated, Timestamp::from_seconds(200));
+    assert_eq!((done.audit[0].action, done.audit[0].patient_id), (action, thread().patient_id));
+    let lease = append(&thread(), Change::default(), Timestamp::from_seconds(200)).unwrap();
+    assert_eq!(lease.thread.revision, 1, "a write without messages moves it too");
+    let message = Change { drafts: vec![draft(Author::Patient)], ..Change::default() };
+    assert_eq!(append(&thread(), message, Timestamp::from_seconds(200)).unwrap().thread.revision, 0);
+}
+
+#[test]
+fn alerts_and_observations_are_numbered_and_point_to_their_message() {
+    let alert = AlertDraft { kind: AlertKind::AbnormalReading, severity: Severity::Warning, text: "High".into() };
+    let measurement = Measurement::Pain { value: 7.0 };
+    let reading = Reading { measurement, words: "pain is 7".into(), severity: Some(Severity::Warning) };
+    let change = Change {
+        drafts: vec![draft(Author::Patient)],
+        alerts: vec![alert.clone(), alert],
+        readings: vec![reading],
+        ..Change::default()
+    };
+    let done = append(&thread(), change, Timestamp::from_seconds(200)).unwrap();
+    let first = done.messages[0].id();
+    assert_eq!(
+        done.alerts.iter().map(|alert| (alert.id.seq.get(), alert.message)).collect::<Vec<_>>(),
+        [(1, Some(first)), (2, Some(first))]
+    );
+    assert_eq!((done.observations[0].id.seq.get(), done.observations[0].message), (1, first));
+    let care = &done.thread.care;
+    assert_eq!((care.risk, care.alerts.open, done.thread.revision), (Risk::Medium, 2, 1));
+}
+
+#[test]
+fn what_the_product_says_by_itself_is_no_answer_and_what_staff_alone_may_see_goes_nowhere() {
+    let change = |draft| Change { drafts: vec![draft], ..Change::default() };
+    let done = append(&thread(), change(draft(Author::System)), Timestamp::from_seconds(200)).unwrap();
+    assert!(done.thread.awaits_answer() && done.messages[0].is_undecided());
+    let report = Draft { audience: Audience::Staff, ..draft(Author::System) };
+    let done = append(&thread(), change(report), Timestamp::from_seconds(200)).unwrap();
+    assert_eq!(done.messages[0].delivery, None);
+    let in_app = Thread { channel: Channel::InApp, ..thread() };
+    let done = append(&in_app, change(draft(Author::Assistant)), Timestamp::from_seconds(200)).unwrap();
+    assert!(done.messages[0].delivery.is_none() && !done.thread.awaits_answer());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use super::*;
 use crate::append::{Change, Draft, append};
 use crate::caller::ProviderRole;
-use crate::delivery::Channel;
-use crate::ids::{PatientId, PublicId, Seq, ThreadNo};
+use crate::care::Tally;
+use crate::ids::{PublicId, Seq, ThreadNo};
 use crate::message::Author;
 use crate::thread::Assignee;
 
@@ -12,23 +12,10 @@ fn thread(no: u32, updated: i64) -> Thread {
         thread: no,
         public_id: PublicId::new(no, 6),
         organization_id: OrganizationId::new(21).unwrap(),
-        patient_id: PatientId::new(123).unwrap(),
-        patient_name: "John Doe".into(),
-        contact: None,
-        channel: Channel::Sink,
-        assigned: None,
-        handoff: 0,
-        active: false,
-        risk: Risk::Low,
         last_seq: Seq::START,
         last_in: Seq::START,
-        last_out: Seq::START,
-        delivered_through: Seq::START,
-        last_inbound_at: None,
-        version: 0,
-        changed: Timestamp::from_seconds(0),
-        created: Timestamp::from_seconds(0),
         updated: Timestamp::from_seconds(updated),
+        ..crate::thread::tests::thread()
     }
 }
 
@@ -39,7 +26,7 @@ fn provider(id: u64) -> ProviderId {
 #[test]
 fn the_key_sorts_by_risk_then_movement() {
     let mut threads = [thread(1, 100), thread(2, 300), thread(3, 200), thread(4, 50)];
-    threads[3].risk = Risk::Critical;
+    threads[3].care.risk = Risk::Critical;
     threads.sort_by_key(|thread| std::cmp::Reverse(key(thread)));
     let order: Vec<i64> = threads.iter().map(|thread| thread.updated.seconds()).collect();
     assert_eq!(order, [50, 300, 200, 100]);
@@ -61,12 +48,14 @@ fn the_window_never_hides_who_waits() {
     let window = window(None, now).unwrap();
     let old = thread(1, 86_400);
     assert!(!shows(&old, window, None));
-    let question = Draft { author: Author::Patient, text: None, media: None, template: None, received: None };
-    let change = Change { drafts: vec![question], ..Change::default() };
+    let change = Change { drafts: vec![Draft::of(Author::Patient)], ..Change::default() };
     let waiting = append(&old, change, Timestamp::from_seconds(86_401)).unwrap().thread;
     assert!(shows(&waiting, window, None));
     let (low, high) = Class::Waiting.range(window, None);
-    assert!((low..=high).contains(&key(&waiting)));
+    assert!((low.clone()..=high.clone()).contains(&key(&waiting)));
+    let mut alerted = old;
+    alerted.care.alerts = Tally { last: Seq::START.next(), open: 1 };
+    assert!(shows(&alerted, window, None) && (low..=high).contains(&key(&alerted)), "nor one with an open alert");
 }
 
 #[test]
@@ -76,7 +65,8 @@ fn a_range_starts_at_the_window_and_ends_below_the_cursor() {
     let inside = |thread: &Thread| (low.clone()..=high.clone()).contains(&key(thread));
     assert!(!inside(&thread(1, 149)) && inside(&thread(1, 150)) && inside(&thread(1, 300)) && !inside(&thread(3, 300)));
     assert!(!shows(&thread(2, 300), cut, Some(Place::of(&thread(2, 300)))), "the cursor's own thread was shown");
-    let risky = Thread { risk: Risk::High, ..thread(1, 10) };
+    let mut risky = thread(1, 10);
+    risky.care.risk = Risk::High;
     assert!(key(&risky) > low, "an old risky thread is in the range, and left out by `shows`");
     assert!(!shows(&risky, cut, None));
 }
@@ -102,7 +92,15 @@ fn a_thread_stands_with_its_provider_and_among_the_assigned() {
     let organization = OrganizationId::new(21).unwrap();
     let mut thread = thread(1, 1);
     assert_eq!(lists(&thread), [List::Unassigned(organization)]);
-    thread.assigned = Some(Assignee { provider_id: provider(9), name: "Dr. Smith".into(), role: ProviderRole::Doctor });
+    thread.care = thread.care.answered_by(&assignee(9, ProviderRole::Doctor));
     assert_eq!(lists(&thread), [List::Provider(organization, provider(9)), List::Assigned(organization)]);
     assert!(!Group::Colleagues.has(&thread, provider(9)) && Group::Colleagues.has(&thread, provider(10)));
+    thread.care = thread.care.answered_by(&assignee(102, ProviderRole::HumanStaff));
+    let both = [List::Provider(organization, provider(9)), List::Provider(organization, provider(102))];
+    assert_eq!(lists(&thread), [both[0], both[1], List::Assigned(organization)], "it stays the doctor's");
+    assert!(!Group::Colleagues.has(&thread, provider(9)) && !Group::Colleagues.has(&thread, provider(102)));
+}
+
+fn assignee(id: u64, role: ProviderRole) -> Assignee {
+    Assignee { provider_id: provider(id), name: "Somebody".into(), role }
 }

@@ -10,6 +10,8 @@ fn patient() -> Patient {
         last_name: PersonName::received("Lovelace"),
         chronic_conditions: vec!["Hypertension".into()],
         notes: Some("Prefers mornings".into()),
+        contact: None,
+        time_zone: None,
         added_by: Some(smith()),
         subscription: None,
         demo: false,
@@ -43,6 +45,7 @@ fn entry(conditions: &[&str], notes: Option<&str>) -> PatientEntry {
         last_name: PersonName::received("Lovelace").unwrap(),
         chronic_conditions: conditions.iter().map(ToString::to_string).collect(),
         notes: notes.map(ToOwned::to_owned),
+        time_zone: None,
     }
 }
 
@@ -78,4 +81,16 @@ fn conditions_lose_blanks_and_doubles() {
     let raw = ["  ", "Type 2\ndiabetes", "type 2 Diabetes", "HIV"].map(String::from);
     assert_eq!(conditions(&raw).unwrap(), ["Type 2 diabetes", "HIV"]);
     assert!(conditions(&["x".repeat(201)]).is_err());
+}
+
+#[test]
+fn the_day_of_a_patient_is_told_by_them_or_by_their_phone() {
+    let lagos = PhoneNumber::parse("+2348012345678", None).unwrap();
+    let (utc, tokyo) = (Zone::utc(), time_zone("Asia/Tokyo").unwrap());
+    assert_eq!(patient().zone(&utc), utc, "a dummy number is from nowhere");
+    let known = Patient { phone_number: lagos, ..patient() };
+    assert_eq!(known.zone(&utc).as_str(), "Africa/Lagos");
+    let told = PatientEntry { time_zone: Some(tokyo.clone()), ..entry(&[], None) };
+    assert_eq!(with_entry(&known, &told, smith()).unwrap().zone(&utc), tokyo);
+    assert!(time_zone("Lagos").is_err());
 }

@@ -105,7 +105,7 @@ pub(crate) async fn burst_in_every_session(world: World) {
         let is_open = |thread: &Rc<Thread>| window_is_open(world.now(), thread.last_inbound_at).is_ok();
         let soonest = threads
             .filter(is_open)
-            .filter(|thread| thread.assigned.is_some())
+            .filter(|thread| thread.care.assigned.is_some())
             .min_by_key(|thread| thread.last_inbound_at);
         let owner = soonest.as_ref().and_then(|thread| owner_of(&world, thread));
         if let (Some(thread), Some(owner)) = (soonest, owner) {
@@ -172,7 +172,7 @@ fn other_device(world: &World, doctor: &Rc<Doctor>) -> Client {
 }
 
 fn is_of(thread: &Thread, doctor: &Doctor) -> bool {
-    thread.assigned.as_ref().is_some_and(|assignee| assignee.provider_id == doctor.provider.provider_id)
+    thread.care.is_assigned_to(doctor.provider.provider_id)
 }
 
 fn owner_of(world: &World, thread: &Thread) -> Option<Rc<Doctor>> {
@@ -180,7 +180,7 @@ fn owner_of(world: &World, thread: &Thread) -> Option<Rc<Doctor>> {
 }
 
 fn is_open_to(thread: &Thread, doctor: &Doctor) -> bool {
-    thread.assigned.is_none() || is_of(thread, doctor)
+    thread.care.assigned.is_none() || is_of(thread, doctor)
 }
 
 fn kept_thread(world: &World, thread: ThreadNo) -> Option<Rc<Thread>> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::contact::{Bsuid, Contact, ContactKey, ContactPatient, Recipient};
 use domain::ids::{PatientId, UserId};
 use domain::inbound::{Inbound, Sender};
-use domain::patient::Patient;
+use domain::patient::{Patient, PatientIds};
 use domain::phone::PhoneNumber;
 use domain::text::{MessageText, PersonName};
 use domain::time::Timestamp;
@@ -52,23 +52,10 @@ pub(crate) fn entered(person: &Person) -> Option<(Patient, Contact)> {
     let phone_number = PhoneNumber::from_wa_digits(&person.digits)?;
     let behind = ContactPatient { organization_id: organization(), patient_id };
     let contact = Contact::new(ContactKey::from_phone(&phone_number)?).with_patient(behind);
-    let patient = Patient {
-        patient_id,
-        user_id: UserId::from_random(patient_id.get()),
-        organization_id: organization(),
-        phone_number,
-        first_name: PersonName::parse("first_name", &format!("Patient {patient_id}")).ok()??,
-        last_name: None,
-        chronic_conditions: Vec::new(),
-        notes: None,
-        added_by: None,
-        subscription: None,
-        demo: false,
-        open_threads: Vec::new(),
-        version: 1,
-        created: BEGINNING,
-    };
-    Some((patient, contact))
+    let user_id = UserId::from_random(patient_id.get());
+    let ids = PatientIds { patient_id, user_id, organization_id: organization() };
+    let name = PersonName::parse("first_name", &format!("Patient {patient_id}")).ok()??;
+    Some((Patient::new(ids, phone_number, (name, None), BEGINNING), contact))
 }
 
 impl World {

@@ -7,7 +7,9 @@ fn settings() -> Settings {
         ("MESSAGES_TABLE", "Messages"),
         ("RECORDS_TABLE", "Records"),
         ("GUARDS_TABLE", "Guards"),
+        ("AUDIT_TABLE", "Audit"),
         ("DELIVERY_QUEUE_URL", "http://127.0.0.1/q"),
+        ("ASSISTANT_QUEUE_URL", "http://127.0.0.1/a"),
         ("DEFAULT_ORGANIZATION_ID", "21"),
         ("AUTH_ISSUER", "issuer"),
         ("AUTH_AUDIENCE", "careline"),
@@ -44,6 +46,9 @@ fn a_wrong_setting_is_named_and_its_value_is_not_printed() {
             problem("DEFAULT_ORGANIZATION_ID", "x"),
             problem("RATE_LIMIT_READS", "-1"),
             problem("PHONE_COUNTRY_CODE", "+234"),
+            problem("DEFAULT_TIME_ZONE", "Lagos"),
+            problem("QUIET_HOURS", "9pm"),
+            problem("DAILY_REPORT_HOUR", "24"),
             problem("WHATSAPP_TEMPLATE_LANG", "english please"),
         ]
         .join("\n"),
@@ -54,6 +59,9 @@ fn a_wrong_setting_is_named_and_its_value_is_not_printed() {
     DEFAULT_ORGANIZATION_ID is not valid
     RATE_LIMIT_READS is not valid
     PHONE_COUNTRY_CODE must be 1 to 3 digits
+    DEFAULT_TIME_ZONE is not a name of the IANA database
+    QUIET_HOURS must be two hours, for example 21-8
+    DAILY_REPORT_HOUR must be from 0 to 23
     WHATSAPP_TEMPLATE_LANG is not a language code
     "
     );
@@ -88,4 +96,27 @@ fn secrets_are_not_in_debug_output() {
     let api = format!("{:?}", WhatsappApi::from_settings(&settings()).unwrap());
     let webhook = format!("{:?}", WhatsappWebhook::from_settings(&settings()).unwrap());
     assert!(!auth.contains("0123456789abcdef") && !api.contains("token") && !webhook.contains("verify"));
+}
+
+#[test]
+fn a_model_needs_its_settings_and_is_reached_with_tls_alone() {
+    let of = |pairs: &[(&str, &str)]| {
+        let mut settings = settings();
+        settings.extend(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        ModelSettings::from_settings(&settings).map_err(|error| error.to_string())
+    };
+    assert_eq!(of(&[]), Ok(ModelSettings::Rules));
+    let key = [("ASSISTANT_MODEL", "openai"), ("OPENAI_API_KEY", "key"), ("OPENAI_MODEL", "m")];
+    let openai = |base: &str| OpenAiSettings { base: base.into(), key: "key".into(), model: "m".into() };
+    assert_eq!(of(&key), Ok(ModelSettings::OpenAi(openai("https://api.openai.com/v1"))));
+    let here = [&key[..], &[("OPENAI_BASE_URL", "http://127.0.0.1:9/v1/")]].concat();
+    assert_eq!(of(&here), Ok(ModelSettings::OpenAi(openai("http://127.0.0.1:9/v1"))));
+    assert!(of(&[&here[..], &[("APP_ENV", "production")]].concat()).is_err(), "a stand-in is refused in production");
+    assert!(of(&[&key[..], &[("OPENAI_BASE_URL", "http://example.com/v1")]].concat()).is_err());
+    assert!(
+        of(&key[..2]).is_err()
+            && of(&[("ASSISTANT_MODEL", "bedrock")]).is_err()
+            && of(&[("ASSISTANT_MODEL", "x")]).is_err()
+    );
+    assert!(!format!("{:?}", of(&key)).contains("\"key\""), "a key is never printed");
 }

@@ -1,15 +1,18 @@
 //! Keeping an append: thread, messages, guard, lists and version in one transaction, and what must change with them.
 
+use domain::alert::Acknowledged;
 use domain::append::{Append, Expected};
 use domain::contact::{Contact, ContactKey};
 use domain::error::{Error, Result};
-use domain::ids::{MessageId, ThreadNo};
+use domain::ids::{AlertId, MessageId, ThreadNo};
+use domain::message::Message;
 use domain::patient::Patient;
+use domain::report::Report;
 
-use super::guards::{self, Guard, Met, Pointer};
+use super::guards::{self, Guard, Met};
 use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
-use super::{contacts, inbox, messages, patients, threads, versions};
+use super::{alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, versions};
 use crate::App;
 
 /// What changes together with an append.
@@ -23,6 +26,10 @@ pub struct Alongside<'a> {
     pub new_patient: Option<&'a Patient>,
     /// The thread that was the contact's active one until now.
     pub deactivate: Option<ThreadNo>,
+    /// An alert that is dealt with.
+    pub acknowledge: Option<(AlertId, Acknowledged)>,
+    /// The report of a day.
+    pub report: Option<&'a Report>,
 }
 
 /// A change of a contact.
@@ -34,19 +41,23 @@ pub struct ContactChange<'a> {
     pub contact: Contact,
     /// Identities that become aliases of it.
     pub aliases: Vec<ContactKey>,
+    /// Contacts as they were read that turn out to be the same person and become aliases of it.
+    pub joined: &'a [Contact],
 }
 
 /// How an append came to be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
     /// By this request.
     Now,
     /// By an earlier request with the same guard.
     Before {
-        /// Its first message.
-        message: MessageId,
+        /// Its first message; absent when it wrote none.
+        message: Option<MessageId>,
         /// Whether it opened the thread.
         opened: bool,
+        /// What it was to remember.
+        memo: Option<String>,
     },
 }
 
@@ -56,11 +67,16 @@ pub enum Kept {
 /// [`Error::IdempotencyKeyReused`] when the guard belongs to another body; [`Error::Unconfirmed`] when no answer came
 /// and the guard cannot be read either.
 pub async fn keep(app: &App, append: &Append, guard: &Guard, alongside: Alongside<'_>) -> Result<Attempt<Kept>> {
-    let first = append.messages.first().ok_or(Error::Internal)?.id();
     let mut transaction = Transaction::default();
     compose(app, &mut transaction, append, alongside)?;
-    let pointer = Pointer { id: first.get(), fresh: append.expected == Expected::Absent };
+    let first = append.messages.first().map(Message::id);
+    let id = first.map_or_else(|| u64::from(append.thread.thread.get()), MessageId::get);
+    let pointer = guard.pointer(id, append.expected == Expected::Absent);
     guards::put(app, &mut transaction, guard, pointer)?;
+    outcome(app, &transaction, guard).await
+}
+
+async fn outcome(app: &App, transaction: &Transaction, guard: &Guard) -> Result<Attempt<Kept>> {
     match transaction.run(app).await? {
         Written::Done => Ok(Attempt::Done(Kept::Now)),
         Written::Contended => Ok(Attempt::Raced),
@@ -74,6 +90,19 @@ pub async fn keep(app: &App, append: &Append, guard: &Guard, alongside: Alongsid
             Ok(None) | Err(_) => Err(Error::Unconfirmed),
         },
     }
+}
+
+/// Uses up a client's key for a request that changes nothing about a thread, because everything is so already.
+///
+/// # Errors
+/// As [`keep`].
+pub async fn keep_nothing(app: &App, thread: ThreadNo, guard: &Guard) -> Result<Attempt<Kept>> {
+    if !guard.is_from_client() {
+        return Ok(Attempt::Done(Kept::Now));
+    }
+    let mut transaction = Transaction::default();
+    guards::put(app, &mut transaction, guard, guard.pointer(u64::from(thread.get()), false))?;
+    outcome(app, &transaction, guard).await
 }
 
 /// What an earlier request with the same guard kept, if there was one. For a request that would now be refused: what was
@@ -90,9 +119,10 @@ pub async fn kept_before(app: &App, guard: &Guard) -> Result<Option<Kept>> {
 
 /// The guard row that was met is this request's own when an earlier sending of it got through without an answer.
 fn replayed(guard: &Guard, met: &Met) -> Result<Kept> {
-    let message = MessageId::new(met.pointer.id).ok_or(Error::Internal)?;
     let own = met.owner == guard.owner();
-    Ok(if own { Kept::Now } else { Kept::Before { message, opened: met.pointer.fresh } })
+    let message = MessageId::new(met.pointer.id);
+    let before = Kept::Before { message, opened: met.pointer.fresh, memo: met.pointer.memo.clone() };
+    Ok(if own { Kept::Now } else { before })
 }
 
 fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside: Alongside<'_>) -> Result<()> {
@@ -103,8 +133,18 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
         Expected::Thread(read) => Some(read.as_ref()),
     };
     inbox::relist(transaction, &tables.threads, read, &append.thread)?;
+    jobs::follow(transaction, &tables.threads, read, &append.thread)?;
     for message in &append.messages {
         messages::put(transaction, &tables.messages, message)?;
+    }
+    for alert in &append.alerts {
+        alerts::put(transaction, &tables.threads, alert)?;
+    }
+    for observation in &append.observations {
+        observations::put(transaction, &tables.threads, observation)?;
+    }
+    for entry in &append.audit {
+        audit::put(app, transaction, entry)?;
     }
     versions::bump_threads(app, transaction, append.thread.organization_id, append.thread.thread)?;
     if let Some(change) = alongside.contact {
@@ -118,6 +158,12 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     }
     if let Some(thread) = alongside.deactivate {
         threads::deactivate(transaction, &tables.threads, thread)?;
+    }
+    if let Some(acknowledged) = alongside.acknowledge {
+        alerts::acknowledge(transaction, &tables.threads, acknowledged)?;
+    }
+    if let Some(report) = alongside.report {
+        reports::put(transaction, &tables.threads, report)?;
     }
     Ok(())
 }

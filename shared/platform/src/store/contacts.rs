@@ -31,8 +31,26 @@ struct Alias {
 pub struct Found {
     /// The contact behind the first identity that is known.
     pub contact: Option<Contact>,
+    /// Contacts behind its other identities: the same person, as it turns out.
+    pub others: Vec<Contact>,
     /// Identities that lead nowhere yet.
     pub free: Vec<ContactKey>,
+}
+
+impl Found {
+    /// The contact with all that is known of its other identities.
+    #[must_use]
+    pub fn joined(&self) -> Option<Contact> {
+        self.contact.as_ref().map(|contact| self.others.iter().fold(contact.clone(), Contact::joined_with))
+    }
+
+    /// The change that keeps a contact made from this one, with every identity leading to it from now on.
+    #[must_use]
+    pub fn change(&self, mut contact: Contact) -> ContactChange<'_> {
+        let aliases: Vec<ContactKey> = self.free.iter().filter(|free| **free != contact.key).cloned().collect();
+        contact.aliases.extend(aliases.iter().cloned());
+        ContactChange { read: self.contact.as_ref(), contact, aliases, joined: &self.others }
+    }
 }
 
 fn contact_key(identity: &ContactKey) -> Item {
@@ -48,7 +66,8 @@ pub async fn find(app: &App, _: Reader<'_>, identities: &[ContactKey]) -> Result
     for identity in identities {
         match resolve(app, identity).await? {
             Some(contact) if found.contact.is_none() => found.contact = Some(contact),
-            Some(_) => {}
+            Some(contact) if found.contact.as_ref().is_some_and(|first| first.key == contact.key) => {}
+            Some(contact) => found.others.push(contact),
             None => found.free.push(identity.clone()),
         }
     }
@@ -87,6 +106,7 @@ pub(super) fn write(transaction: &mut Transaction, table: &str, change: &Contact
                 .set("version", number(&contact.version))
                 .set("patients", attribute(&contact.patients)?)
                 .set("aliases", attribute(&contact.aliases)?)
+                .set("stopped", attribute(&contact.stopped)?)
                 .set_or_remove("moved_to", contact.moved_to.as_ref().map(attribute).transpose()?)
                 .set_or_remove("active", contact.active.as_ref().map(attribute).transpose()?)
                 .set_or_remove("last_inbound_at", contact.last_inbound_at.map(|at| number(&at.millis())));
@@ -96,6 +116,13 @@ pub(super) fn write(transaction: &mut Transaction, table: &str, change: &Contact
     for alias in &change.aliases {
         let row = item(contact_key(alias), &Alias { alias_of: contact.key.clone() })?;
         transaction.put_new(Mark::Row, table, row)?;
+    }
+    for joined in change.joined {
+        let row = |identity| item(contact_key(identity), &Alias { alias_of: contact.key.clone() });
+        transaction.put_over(table, row(&joined.key)?, joined.version)?;
+        for alias in &joined.aliases {
+            transaction.put(table, row(alias)?)?;
+        }
     }
     Ok(())
 }
@@ -108,7 +135,7 @@ pub(super) fn pay(transaction: &mut Transaction, table: &str, contact: &Contact,
     };
     let update =
         Update::of(table, contact_key(&contact.key)).when(condition).set("paid_until", number(&until.millis()));
-    transaction.update(update)
+    transaction.update_as(Mark::Allowance, update)
 }
 
 /// The contact asked never to hear from us again: remembered for every later message.
@@ -153,8 +180,12 @@ async fn keep_alias(app: &App, read: &Contact, mut contact: Contact, alias: &Con
     contact.aliases.extend(is_free.then(|| alias.clone()));
     let aliases = is_free.then(|| alias.clone()).into_iter().collect();
     let mut transaction = Transaction::default();
-    write(&mut transaction, &app.store.tables.records, &ContactChange { read: Some(read), contact, aliases })?;
-    match transaction.run(app).await? {
+    write(
+        &mut transaction,
+        &app.store.tables.records,
+        &ContactChange { read: Some(read), contact, aliases, joined: &[] },
+    )?;
+    match transaction.insist(app).await? {
         Written::Done => Ok(true),
         Written::Refused(_) | Written::Contended => Ok(false),
         Written::Unknown => Err(Error::Unconfirmed),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::messages::message_key;
 use super::threads::thread_key;
-use super::transaction::{Transaction, Written};
+use super::transaction::{Mark, Transaction, Written};
 use super::update::{Condition, Update};
 use super::{Item, attribute, contacts, due, item, number, text, versions};
 use crate::App;
@@ -42,7 +42,18 @@ pub async fn find_sent(app: &App, _: Machine, wamid: &Wamid) -> Result<Option<Me
     Ok(sent.and_then(|sent| MessageId::new(sent.message)))
 }
 
-/// Claims a message and pays for it from the pair's allowance. `false` when somebody else was faster.
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// The message is this worker's.
+    Taken,
+    /// The message is no longer as it was read: somebody else is at it.
+    Gone,
+    /// Only the allowance of its contact was used by another message.
+    AllowanceUsed,
+}
+
+/// Claims a message and pays for it from the pair's allowance.
 ///
 /// # Errors
 /// [`Error::Unconfirmed`] when no answer came: then nobody sends before the hold has passed.
@@ -51,13 +62,21 @@ pub async fn claim(
     message: &Message,
     claimed: &Delivery,
     contact: Option<(&Contact, Timestamp)>,
-) -> Result<bool> {
+) -> Result<Claim> {
     let mut transaction = Transaction::default();
     transaction.update(change(&app.store.tables.messages, message, claimed)?)?;
     if let Some((contact, paid_until)) = contact {
         contacts::pay(&mut transaction, &app.store.tables.records, contact, paid_until)?;
     }
-    happened(&transaction.run(app).await?)
+    match transaction.insist(app).await? {
+        Written::Done => Ok(Claim::Taken),
+        Written::Refused(refused) if refused.iter().all(|(mark, _)| *mark == Mark::Allowance) => {
+            Ok(Claim::AllowanceUsed)
+        }
+        Written::Refused(_) => Ok(Claim::Gone),
+        Written::Contended => Err(Error::Busy),
+        Written::Unknown => Err(Error::Unconfirmed),
+    }
 }
 
 /// What changes together with a delivery.
@@ -83,6 +102,9 @@ pub async fn keep(app: &App, message: &Message, delivery: &Delivery, with: With<
         // A message is claimed only when all before it are decided, so everything up to here is decided now.
         seen = seen.set("delivered_through", number(&message.seq.get()));
     }
+    if with.opted_out.is_some() {
+        seen = seen.set("opted_out", attribute(&true)?);
+    }
     transaction.update(seen)?;
     versions::bump_threads(app, &mut transaction, message.organization_id, message.thread)?;
     if let Some(wamid) = delivery.wamid.as_ref().filter(|_| message.delivery.as_ref().is_none_or(|d| d.wamid.is_none()))
@@ -94,7 +116,13 @@ pub async fn keep(app: &App, message: &Message, delivery: &Delivery, with: With<
     if let Some(contact) = with.opted_out {
         contacts::opt_out(&mut transaction, &tables.records, contact)?;
     }
-    happened(&transaction.run(app).await?)
+    // What WhatsApp said must not be lost to somebody who happens to write into the same thread.
+    match transaction.insist(app).await? {
+        Written::Done => Ok(true),
+        Written::Refused(_) => Ok(false),
+        Written::Contended => Err(Error::Busy),
+        Written::Unknown => Err(Error::Unconfirmed),
+    }
 }
 
 fn change(table: &str, message: &Message, delivery: &Delivery) -> Result<Update> {
@@ -105,12 +133,4 @@ fn change(table: &str, message: &Message, delivery: &Delivery) -> Result<Update>
         .set_or_remove("due", delivery.due.map(|due| number(&due.millis())))
         .set_or_remove("due_shard", delivery.due.map(|_| text(due::shard(message.thread))));
     Ok(update)
-}
-
-fn happened(written: &Written) -> Result<bool> {
-    match written {
-        Written::Done => Ok(true),
-        Written::Refused(_) | Written::Contended => Ok(false),
-        Written::Unknown => Err(Error::Unconfirmed),
-    }
 }

@@ -34,6 +34,16 @@ pub struct DuePage {
 #[derive(Debug)]
 pub struct DueCursor(Item);
 
+impl DueCursor {
+    pub(super) fn from_key(key: Item) -> Self {
+        Self(key)
+    }
+
+    pub(super) fn into_key(self) -> Item {
+        self.0
+    }
+}
+
 #[derive(Deserialize)]
 struct Entry {
     thread: ThreadNo,

@@ -1,9 +1,10 @@
 //! `Guards`: `pk = KEY#<hash>` for an `Idempotency-Key`, `REQUEST#<id>` for a request without one, `WAMID#<id>` for an
-//! inbound message. The row that makes an effect happen once, and points to what came of it.
+//! inbound message, `REPLY#…`, `CHECK_IN#…` and `REPORT#…` for what the product does by itself. The row that makes an effect happen once, and points to what came of it.
 
 use std::time::Duration;
 
 use domain::error::{Error, Result};
+use domain::ids::{Seq, ThreadNo};
 use domain::time::Timestamp;
 use domain::wamid::Wamid;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,33 @@ pub struct Guard {
     fingerprint: String,
     lasts: Duration,
     by_client: bool,
+    memo: Option<String>,
+}
+
+/// Something that the product does by itself.
+#[derive(Debug, Clone, Copy)]
+pub enum Occasion {
+    /// The assistant answers what the patient wrote up to a message.
+    Reply {
+        /// The thread.
+        thread: ThreadNo,
+        /// The patient's last message.
+        to: Seq,
+    },
+    /// What was due about a task at a moment.
+    CheckIn {
+        /// The thread.
+        thread: ThreadNo,
+        /// When it was due.
+        at: Timestamp,
+    },
+    /// The daily report that was due at a moment.
+    Report {
+        /// The thread.
+        thread: ThreadNo,
+        /// When it was due.
+        at: Timestamp,
+    },
 }
 
 /// What an `Idempotency-Key` belongs to: the same key elsewhere is another key.
@@ -52,7 +80,7 @@ impl Guard {
             }
             None => format!("REQUEST#{owner}"),
         };
-        Self { key, owner, fingerprint: hex_of(body), lasts: KEY_LASTS, by_client: scope.is_some() }
+        Self { key, owner, fingerprint: hex_of(body), lasts: KEY_LASTS, by_client: scope.is_some(), memo: None }
     }
 
     /// The guard of an inbound message.
@@ -64,7 +92,31 @@ impl Guard {
             fingerprint: String::new(),
             lasts: WAMID_LASTS,
             by_client: false,
+            memo: None,
         }
+    }
+
+    /// The guard of something that the product does by itself: once for each occasion.
+    #[must_use]
+    pub fn of_occasion(app: &App, occasion: Occasion) -> Self {
+        let key = match occasion {
+            Occasion::Reply { thread, to } => format!("REPLY#{thread}#{}", to.get()),
+            Occasion::CheckIn { thread, at } => format!("CHECK_IN#{thread}#{}", at.millis()),
+            Occasion::Report { thread, at } => format!("REPORT#{thread}#{}", at.millis()),
+        };
+        let owner = app.random.hex();
+        Self { key, owner, fingerprint: String::new(), lasts: WAMID_LASTS, by_client: false, memo: None }
+    }
+
+    /// This guard, remembering what the answer says and no row keeps.
+    #[must_use]
+    pub fn remembering(&self, memo: &str) -> Self {
+        Self { memo: Some(memo.to_owned()), ..self.clone() }
+    }
+
+    /// What comes of the request: a message, a thread or a patient, and whether it is new.
+    pub(super) fn pointer(&self, id: u64, fresh: bool) -> Pointer {
+        Pointer { id, fresh, memo: self.memo.clone() }
     }
 
     /// Whether an earlier request may have had the same guard.
@@ -89,12 +141,15 @@ struct Row {
 }
 
 /// What came of a request, enough to give the same answer again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pointer {
-    /// The public integer of the message or patient.
+    /// The public integer of the message, thread or patient.
     pub id: u64,
     /// Whether the request brought something new into being: a thread, a patient.
     pub fresh: bool,
+    /// What the answer said and no row keeps.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub memo: Option<String>,
 }
 
 /// What an earlier request with the same guard left.

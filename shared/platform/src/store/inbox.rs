@@ -4,9 +4,11 @@
 use std::cmp::Reverse;
 
 use domain::error::Result;
+use domain::inbox::recent::{Moved, Range, ranges};
 use domain::inbox::{Class, Group, List, Place, key as sort_key, lists, shows};
 use domain::thread::Thread;
 use domain::time::Timestamp;
+use futures_util::future::try_join_all;
 
 use super::transaction::Transaction;
 use super::{Item, Query, item, key, row, text};
@@ -17,7 +19,7 @@ fn entry_key(list: List, thread: &Thread) -> Item {
     key(format!("INBOX#{list}"), sort_key(thread))
 }
 
-/// Moves a thread in its lists. Its old place is known because whatever moves it compares `last_seq` and `handoff`.
+/// Moves a thread in its lists. Its old place is known because whatever moves it compares `last_seq` and `revision`.
 pub(super) fn relist(transaction: &mut Transaction, table: &str, read: Option<&Thread>, thread: &Thread) -> Result<()> {
     let place = sort_key(thread);
     let now = lists(thread);
@@ -74,6 +76,43 @@ pub async fn read(app: &App, caller: &CareTeam, wanted: Wanted) -> Result<Vec<Th
         }
         before = floor;
     }
+}
+
+/// The caller's threads, those first that moved last, and whether there are more.
+///
+/// # Errors
+/// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
+pub async fn recent(app: &App, caller: &CareTeam, before: Option<Moved>, limit: u32) -> Result<(Vec<Thread>, bool)> {
+    let list = List::Provider(caller.organization(), caller.provider());
+    let pages = ranges(before).into_iter().map(|Range { low, high }| async move {
+        let page = app.store.query(Query {
+            table: &app.store.tables.threads,
+            index: None,
+            partition: ("pk", text(format!("INBOX#{list}"))),
+            between: Some(("sk", text(low), text(high))),
+            ascending: false,
+            // One more: the cursor's own thread is at the end of its range.
+            limit: limit.saturating_add(1),
+            after: None,
+        });
+        let page = page.await?;
+        let threads = page.items.into_iter().map(row).collect::<Result<Vec<Thread>>>()?;
+        let cut_at = page.next.and_then(|_| threads.last().map(Moved::of));
+        Ok::<_, domain::Error>((threads, cut_at))
+    });
+    let pages = try_join_all(pages).await?;
+    // Where one range was cut off, the others may not run ahead of it.
+    let floor = pages.iter().filter_map(|(_, cut_at)| *cut_at).max();
+    let mut threads: Vec<Thread> = pages.into_iter().flat_map(|(threads, _)| threads).collect();
+    threads.retain(|thread| {
+        let place = Moved::of(thread);
+        floor.is_none_or(|floor| place >= floor) && before.is_none_or(|before| place < before)
+    });
+    threads.sort_by_key(|thread| Reverse(Moved::of(thread)));
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = floor.is_some() || threads.len() > limit;
+    threads.truncate(limit);
+    Ok((threads, more))
 }
 
 struct Half {

@@ -9,7 +9,7 @@ use domain::phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 
 use super::append::ContactChange;
-use super::guards::{self, Guard, Met, Pointer};
+use super::guards::{self, Guard, Met};
 use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
 use super::{Item, Query, contacts, item, key, row, text, versions};
@@ -140,7 +140,7 @@ pub async fn keep(app: &App, write: PatientWrite<'_>, guard: &Guard) -> Result<A
     let (patient, fresh) = match write {
         PatientWrite::New { patient, contact } => {
             put(app, &mut transaction, patient)?;
-            if let Some(change) = &contact {
+            if let Some(change) = contact {
                 contacts::write(&mut transaction, table, change)?;
             }
             (patient, true)
@@ -149,8 +149,10 @@ pub async fn keep(app: &App, write: PatientWrite<'_>, guard: &Guard) -> Result<A
             self::write(app, &mut transaction, read, patient)?;
             (patient, false)
         }
+        PatientWrite::Nothing { .. } if !guard.is_from_client() => return Ok(Attempt::Done(Entered::Now)),
+        PatientWrite::Nothing { patient } => (patient, false),
     };
-    let pointer = Pointer { id: patient.patient_id.get(), fresh };
+    let pointer = guard.pointer(patient.patient_id.get(), fresh);
     guards::put(app, &mut transaction, guard, pointer)?;
     match transaction.run(app).await? {
         Written::Done => Ok(Attempt::Done(Entered::Now)),
@@ -174,13 +176,18 @@ pub enum PatientWrite<'a> {
         /// The patient.
         patient: &'a Patient,
         /// The contact.
-        contact: Option<ContactChange<'a>>,
+        contact: Option<&'a ContactChange<'a>>,
     },
     /// A change.
     Change {
         /// As it was read.
         read: &'a Patient,
         /// As it will be.
+        patient: &'a Patient,
+    },
+    /// Nothing, because everything is so already; only the client's key is used up.
+    Nothing {
+        /// As it is.
         patient: &'a Patient,
     },
 }

@@ -27,6 +27,14 @@ pub async fn of_caller(app: &App, caller: &CareTeam) -> Result<Provider> {
     })
 }
 
+/// Another provider of the caller's organisation.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+pub async fn find(app: &App, caller: &CareTeam, id: ProviderId) -> Result<Option<Provider>> {
+    app.store.get(&app.store.tables.records, provider_key(caller.organization(), id)).await
+}
+
 /// Keeps an entry, over whatever was there.
 ///
 /// # Errors
@@ -36,7 +44,7 @@ pub async fn keep(app: &App, operator: &Operator, provider: &Provider) -> Result
     let row = item(provider_key(provider.organization_id, provider.provider_id), provider)?;
     let mut transaction = Transaction::default();
     transaction.put(&app.store.tables.records, row)?;
-    written(&transaction.run(app).await?)
+    written(&transaction.insist(app).await?)
 }
 
 /// Whether a write over whatever was there happened.

@@ -42,5 +42,5 @@ pub async fn pause(app: &App, _: Machine, phone_number_id: &str) -> Result<()> {
     let until = app.now().plus(PAUSE);
     let mut transaction = Transaction::default();
     transaction.put(&app.store.tables.records, item(pause_key(phone_number_id), &Pause { until })?)?;
-    written(&transaction.run(app).await?)
+    written(&transaction.insist(app).await?)
 }

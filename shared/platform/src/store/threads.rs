@@ -39,7 +39,7 @@ pub(super) fn write(transaction: &mut Transaction, table: &str, append: &Append)
 fn change(table: &str, read: &Thread, thread: &Thread) -> Result<Update> {
     let mut update = Update::of(table, thread_key(thread.thread))
         .when(Condition::Equals("last_seq", number(&read.last_seq.get())))
-        .when(Condition::Equals("handoff", number(&read.handoff)))
+        .when(Condition::Equals("revision", number(&read.revision)))
         .set("last_seq", number(&thread.last_seq.get()))
         .set("last_in", number(&thread.last_in.get()))
         .set("last_out", number(&thread.last_out.get()))
@@ -49,9 +49,8 @@ fn change(table: &str, read: &Thread, thread: &Thread) -> Result<Update> {
     if thread.last_inbound_at != read.last_inbound_at {
         update = update.set_or_remove("last_inbound_at", thread.last_inbound_at.map(|at| number(&at.millis())));
     }
-    if thread.handoff != read.handoff {
-        let assigned = thread.assigned.as_ref().map(attribute).transpose()?;
-        update = update.set("handoff", number(&thread.handoff)).set_or_remove("assigned", assigned);
+    if thread.revision != read.revision {
+        update = update.set("revision", number(&thread.revision)).set("care", attribute(&thread.care)?);
     }
     // Only a change is written: another thread of the contact may have become the active one meanwhile.
     if thread.active != read.active {

@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::{
 use domain::error::{Error, Result};
 use domain::time::Timestamp;
 
-use super::retry::jittered;
+use super::retry::{Attempts, jittered};
 use super::update::Update;
 use super::{Item, fault, is_passing, is_throttled, number};
 use crate::App;
@@ -31,6 +31,8 @@ pub(crate) enum Mark {
     Name,
     /// A thread, message, contact or patient is no longer as it was read.
     Row,
+    /// The allowance of a contact was used by another message.
+    Allowance,
 }
 
 /// Writes that are kept together.
@@ -112,7 +114,12 @@ impl Transaction {
 
     /// Changes a row.
     pub(crate) fn update(&mut self, update: Update) -> Result<()> {
-        self.push(Mark::Row, TransactWriteItem::builder().update(update.into_write()?).build());
+        self.update_as(Mark::Row, update)
+    }
+
+    /// Changes a row whose condition is about something of its own.
+    pub(crate) fn update_as(&mut self, mark: Mark, update: Update) -> Result<()> {
+        self.push(mark, TransactWriteItem::builder().update(update.into_write()?).build());
         Ok(())
     }
 
@@ -123,7 +130,7 @@ impl Transaction {
 
     /// Sends the transaction until an answer comes. The explicit token makes every repetition the same transaction: it
     /// is kept at most once, however many of them arrive and however late.
-    pub(crate) async fn run(self, app: &App) -> Result<Written> {
+    pub(crate) async fn run(&self, app: &App) -> Result<Written> {
         let token = app.random.hex();
         let mut is_unheard = false;
         let mut ceiling = FIRST_WAIT;
@@ -145,6 +152,20 @@ impl Transaction {
         }
         app.count(Count::WriteUnconfirmed);
         Ok(Written::Unknown)
+    }
+
+    /// As [`Self::run`], but again while others are at the same rows: for a change that stays right whatever they do there.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when they are at it every time.
+    pub(crate) async fn insist(&self, app: &App) -> Result<Written> {
+        let mut attempts = Attempts::default();
+        loop {
+            match self.run(app).await? {
+                Written::Contended => attempts.again(app).await?,
+                written => return Ok(written),
+            }
+        }
     }
 
     /// One sending. The SDK must not repeat it by itself: it would hide that an earlier one was not answered.

@@ -19,8 +19,10 @@ mod sender;
 pub struct Envelope {
     /// What happened.
     pub events: Vec<Event>,
-    /// How many parts were not for us or not understood.
-    pub passed_over: usize,
+    /// How many parts are about other things or another number.
+    pub not_ours: usize,
+    /// How many messages and statuses for us were not understood.
+    pub unreadable: usize,
 }
 
 /// One thing that happened.
@@ -70,7 +72,7 @@ pub fn read(body: &[u8], phone_number_id: &str, now: Timestamp) -> Result<Envelo
             if is_messages && number.is_none_or(|number| number == phone_number_id) {
                 envelope.take(value, now);
             } else {
-                envelope.passed_over += 1;
+                envelope.not_ours += 1;
             }
         }
     }
@@ -91,7 +93,7 @@ impl Envelope {
     fn push(&mut self, event: Option<Event>) {
         match event {
             Some(event) => self.events.push(event),
-            None => self.passed_over += 1,
+            None => self.unreadable += 1,
         }
     }
 }

@@ -5,20 +5,20 @@ use std::time::Duration;
 use domain::delivery::Refusal;
 use domain::provider_error::{ErrorClass, classify};
 use domain::wamid::Wamid;
-use reqwest::redirect::Policy;
+use reqwest::Method;
 use serde_json::Value;
 
 use super::wire::{Accepted, Refused};
 use crate::config::WhatsappApi;
+use crate::outward::{Outward, Unanswered};
 
 /// Well inside the worker's 30 s; a slower answer leaves the message in doubt, which the hold resolves.
 const TIMEOUT: Duration = Duration::from_secs(10);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// A client for one sender.
 #[derive(Debug, Clone)]
 pub struct Graph {
-    client: reqwest::Client,
+    outward: Outward,
     api: WhatsappApi,
 }
 
@@ -44,12 +44,13 @@ impl Graph {
     /// # Errors
     /// When no HTTP client can be made.
     pub fn new(api: WhatsappApi) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .timeout(TIMEOUT)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .redirect(Policy::none())
-            .build()?;
-        Ok(Self { client, api })
+        Ok(Self::on(Outward::network()?, api))
+    }
+
+    /// A client on a given way to WhatsApp.
+    #[must_use]
+    pub fn on(outward: Outward, api: WhatsappApi) -> Self {
+        Self { outward, api }
     }
 
     /// The sender's id.
@@ -61,11 +62,12 @@ impl Graph {
     /// Sends one message. Never repeats by itself: there is no idempotency key, so only the ledger may decide that.
     pub async fn send(&self, body: &Value) -> Outcome {
         let url = format!("{}/{}/messages", self.api.base, self.api.phone_number_id);
-        let answer = match self.client.post(url).bearer_auth(&self.api.token).json(body).send().await {
+        let request = self.outward.request(Method::POST, &url).bearer_auth(&self.api.token).json(body);
+        let answer = match self.outward.send(request, TIMEOUT).await {
             Ok(answer) => answer,
-            // A refused connection carried nothing: the one failure that is certain.
-            Err(error) if error.is_connect() => return refused(classify(Some(131_016)), None),
-            Err(_) => return UNKNOWN,
+            // The one failure that is certain.
+            Err(Unanswered::NotConnected) => return refused(classify(Some(131_016)), None),
+            Err(Unanswered::Lost) => return UNKNOWN,
         };
         let status = answer.status();
         let trace = header(&answer, "x-fb-trace-id");

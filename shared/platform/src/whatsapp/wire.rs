@@ -4,13 +4,19 @@ use domain::contact::{ContactKey, Recipient};
 use domain::ids::MessageId;
 use domain::media::{Media, MediaType};
 use domain::message::Message;
+use domain::template::TemplateUse;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// The body of `POST /{phone_number_id}/messages` for a message, or `None` when there is nothing in it to send.
+/// The body of `POST /{phone_number_id}/messages` for a message, carried by a template or as free text, or `None` when
+/// there is nothing in it to send.
 #[must_use]
-pub fn send_body(message: &Message, contact: &ContactKey, attempt: u32) -> Option<Value> {
-    let (kind, content) = content(message)?;
+pub fn send_body(
+    message: &Message,
+    template: Option<&TemplateUse>,
+    (contact, attempt): (&ContactKey, u32),
+) -> Option<Value> {
+    let (kind, content) = content(message, template)?;
     let mut body = json!({
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
@@ -28,8 +34,8 @@ pub fn send_body(message: &Message, contact: &ContactKey, attempt: u32) -> Optio
     Some(body)
 }
 
-fn content(message: &Message) -> Option<(&'static str, Value)> {
-    if let Some(template) = &message.template {
+fn content(message: &Message, template: Option<&TemplateUse>) -> Option<(&'static str, Value)> {
+    if let Some(template) = template {
         let parameters: Vec<Value> =
             template.parameters.iter().map(|value| json!({ "type": "text", "text": value })).collect();
         let content = json!({

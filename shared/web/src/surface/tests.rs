@@ -15,6 +15,7 @@ fn refusals() -> Vec<Refusal> {
         Error::Forbidden,
         Error::NotFound,
         Error::AssignedToColleague { owner: "Dr. Smith".into() },
+        Error::NotTheResponder,
         Error::IdempotencyKeyReused,
         Error::RateLimited { limit: 100, retry_after_s: 45 },
         Error::Busy,
@@ -35,6 +36,20 @@ fn every_refusal_on_every_surface() {
         }
     }
     insta::assert_snapshot!(table);
+}
+
+#[test]
+fn a_path_belongs_to_the_surface_of_its_first_part() {
+    for (path, surface) in [
+        ("/patient-threads/5/nowhere", Surface::PatientThreads),
+        ("/gpt-threads", Surface::PatientThreads),
+        ("/gptthreads/", Surface::PatientThreads),
+        ("/patient-threadsx", Surface::ProviderMessages),
+        ("/webhooks/whatsapp", Surface::Webhook),
+        ("/", Surface::ProviderMessages),
+    ] {
+        assert_eq!(Surface::of_path(path), surface, "{path}");
+    }
 }
 
 fn canonical_path(path: &str, slash: bool) -> String {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use domain::append::{Append, Change, append};
+use domain::care::Care;
 use domain::contact::{ActiveThread, Contact, ContactPatient};
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadNo};
@@ -76,7 +77,7 @@ async fn attempt(
     }
     world.may_crash(Count::HandlerCrashes).await;
     let drafts = order.content.clone().drafts(Assignee::from(&order.doctor.provider).author());
-    let change = Change { drafts, assign: decided.assign.clone(), activate: true };
+    let change = Change { drafts, care: decided.care.clone(), activate: true, ..Change::default() };
     let append = numbered(world, append(&thread, change, world.now())?);
     let first = append.messages.first().ok_or(Error::Internal)?.id();
     if world.is(Mutation::AnswerBeforeCommit) {
@@ -93,7 +94,7 @@ async fn attempt(
 /// What must change together with the message.
 #[derive(Debug, Clone)]
 struct Decided {
-    assign: Option<Assignee>,
+    care: Option<Care>,
     patient: Option<(Rc<Patient>, Patient)>,
     contact: Option<Rc<Contact>>,
 }
@@ -101,7 +102,7 @@ struct Decided {
 async fn decide(world: &World, order: &SendOrder, thread: &Thread) -> Result<Decided> {
     let provider = order.doctor.provider.provider_id;
     let claim = claim(thread, provider)?;
-    let mut decided = Decided { assign: None, patient: None, contact: None };
+    let mut decided = Decided { care: None, patient: None, contact: None };
     let answers_alone = thread.active && window_is_open(world.now(), thread.last_inbound_at).is_ok();
     if !answers_alone {
         let contact = match &thread.contact {
@@ -112,11 +113,12 @@ async fn decide(world: &World, order: &SendOrder, thread: &Thread) -> Result<Dec
         decided.contact = contact.filter(|_| !thread.active);
     }
     if claim == Claim::Needed {
-        decided.assign = Some(Assignee::from(&order.doctor.provider));
         let patient = world.patient(thread.patient_id).await?;
         let after = patient.with_open_thread(provider, thread.thread);
         decided.patient = Some((patient, after));
     }
+    let care = thread.care.answered_by(&Assignee::from(&order.doctor.provider));
+    decided.care = (care != thread.care).then_some(care);
     Ok(decided)
 }
 

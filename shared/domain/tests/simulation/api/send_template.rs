@@ -104,7 +104,7 @@ impl Read {
             None => None,
         };
         let is_open_to =
-            |thread: &Rc<Thread>| thread.assigned.as_ref().is_none_or(|assignee| assignee.provider_id == provider);
+            |thread: &Rc<Thread>| thread.care.assigned.as_ref().is_none_or(|assignee| assignee.provider_id == provider);
         Ok(Self { key, contact, thread: thread.filter(is_open_to) })
     }
 
@@ -134,19 +134,14 @@ impl Read {
 fn decide(world: &World, order: &TemplateOrder, what: (&Patient, Hydrated), read: &Read) -> Result<Append> {
     let (patient, hydrated) = what;
     let assignee = Assignee::from(&order.doctor.provider);
-    let draft = Draft {
-        author: assignee.author(),
-        text: Some(hydrated.text),
-        media: None,
-        template: Some(hydrated.template),
-        received: None,
-    };
+    let draft = Draft { template: Some(hydrated.template), ..Draft::text(assignee.author(), hydrated.text) };
     let channel = channel(read.key.is_some(), patient.demo, true)?;
     if read.contact.as_ref().is_some_and(|contact| contact.opted_out) {
         return Err(Error::Refused { code: "recipient_opted_out", detail: String::new() });
     }
-    let taken = read.thread.as_ref().is_some_and(|thread| thread.assigned.is_some());
-    let change = Change { drafts: vec![draft], assign: (!taken).then_some(assignee), activate: true };
+    let before = read.thread.as_ref().map(|thread| thread.care.clone()).unwrap_or_default();
+    let care = Some(before.answered_by(&assignee));
+    let change = Change { drafts: vec![draft], care, activate: true, ..Change::default() };
     match &read.thread {
         Some(thread) => append(thread, change, world.now()),
         None => {

@@ -70,7 +70,7 @@ fn one_thread(world: &World, kept: &Kept, findings: &mut Findings) {
             findings.add(Check::OneThread, first.thread, text);
         }
         let mut owners: Vec<_> =
-            threads.iter().filter_map(|thread| Some(thread.assigned.as_ref()?.provider_id)).collect();
+            threads.iter().filter_map(|thread| Some(thread.care.assigned.as_ref()?.provider_id)).collect();
         owners.sort_unstable();
         if owners.windows(2).any(|pair| matches!(pair, [one, other] if one == other)) {
             findings.add(Check::OneThread, first.thread, "a provider has two threads with one person".to_owned());

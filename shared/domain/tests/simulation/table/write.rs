@@ -21,7 +21,7 @@ pub(crate) enum Write {
     Put(Key, Value),
     /// Puts a guard, unless one is there that still counts.
     Guard(GuardKey, GuardRow),
-    /// `store::threads::write`: if `last_seq` and `handoff` are as read.
+    /// `store::threads::write`: if `last_seq` and `revision` are as read.
     Thread { read: Rc<Thread>, thread: Rc<Thread> },
     /// `store::deliveries::keep`: readers can see something new, and perhaps more is decided.
     Seen { thread: ThreadNo, through: Option<Seq>, at: Timestamp },
@@ -71,7 +71,7 @@ impl Write {
             Self::Seen { .. } | Self::Deactivate(_) | Self::Tombstone(_) | Self::OptOut(_) => row.is_some(),
             Self::Thread { read, .. } => row
                 .and_then(Value::thread)
-                .is_some_and(|thread| thread.last_seq == read.last_seq && thread.handoff == read.handoff),
+                .is_some_and(|thread| thread.last_seq == read.last_seq && thread.revision == read.revision),
             Self::Delivery { read, .. } => {
                 let message = row.and_then(Value::message);
                 message.and_then(|message| message.delivery.as_ref()).is_some_and(|delivery| delivery.version == *read)
@@ -138,9 +138,9 @@ fn changed_thread(row: &Thread, read: &Thread, decided: &Thread) -> Value {
     if decided.last_inbound_at != read.last_inbound_at {
         after.last_inbound_at = decided.last_inbound_at;
     }
-    if decided.handoff != read.handoff {
-        after.handoff = decided.handoff;
-        after.assigned.clone_from(&decided.assigned);
+    if decided.revision != read.revision {
+        after.revision = decided.revision;
+        after.care = decided.care.clone();
     }
     if decided.active != read.active {
         after.active = decided.active;

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use domain::append::{Append, Change, append, open};
+use domain::append::{Append, append, open};
+use domain::assessment::Assessment;
+use domain::care::Care;
 use domain::contact::{ActiveThread, Contact, ContactKey, ContactPatient};
 use domain::delivery::Channel;
 use domain::error::{Error, Result};
-use domain::ids::{PatientId, UserId};
 use domain::inbound::{Inbound, Sender};
-use domain::patient::Patient;
+use domain::patient::{Patient, PatientIds};
 use domain::phone::PhoneNumber;
 use domain::text::PersonName;
 use domain::thread::{Opening, Thread};
@@ -90,16 +91,15 @@ impl Place {
 
     fn append(&self, world: &World, inbound: &Inbound, found: &Found) -> Result<Append> {
         let shared = found.contact.as_ref().is_some_and(|contact| contact.is_shared());
-        let draft = inbound.clone().draft(shared, world.now());
-        let change = Change { drafts: vec![draft], assign: None, activate: true };
+        let change = |care: &Care| inbound.clone().change(care, &Assessment::default(), (shared, world.now()));
         let patient = match self {
-            Self::Open(thread) => return append(thread, change, world.now()),
+            Self::Open(thread) => return append(thread, change(&thread.care), world.now()),
             Self::Known(patient) | Self::Stranger(patient) => patient,
         };
         let key = identity(found, inbound)?;
         let opening = Opening { patient, contact: Some(&key), channel: Channel::Whatsapp };
         let random = (u32::try_from(world.bits() >> 32).unwrap_or(u32::MAX), u128::from(world.bits()));
-        open(Thread::open(opening, random, world.now()), change, world.now())
+        open(Thread::open(opening, random, world.now()), change(&Care::default()), world.now())
     }
 }
 
@@ -126,20 +126,7 @@ fn contact_after(found: &Found, append: &Append, inbound: &Inbound) -> Result<Co
 fn stranger(world: &World, sender: &Sender) -> Patient {
     let phone = sender.wa_id.as_deref().and_then(PhoneNumber::from_wa_digits);
     let profile = sender.profile_name.as_deref().and_then(PersonName::received);
-    Patient {
-        patient_id: PatientId::from_random(world.bits()),
-        user_id: UserId::from_random(world.bits()),
-        organization_id: organization(),
-        phone_number: phone.unwrap_or_else(|| PhoneNumber::dummy(world.bits())),
-        first_name: profile.unwrap_or_else(PersonName::unknown),
-        last_name: None,
-        chronic_conditions: Vec::new(),
-        notes: None,
-        added_by: None,
-        subscription: None,
-        demo: false,
-        open_threads: Vec::new(),
-        version: 1,
-        created: world.now(),
-    }
+    let ids = PatientIds::random(organization(), (world.bits(), world.bits()));
+    let phone = phone.unwrap_or_else(|| PhoneNumber::dummy(world.bits()));
+    Patient::new(ids, phone, (profile.unwrap_or_else(PersonName::unknown), None), world.now())
 }

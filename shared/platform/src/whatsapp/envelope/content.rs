@@ -37,7 +37,7 @@ fn with_media(object: &Value, kind: MediaType) -> Content {
         media: Some(Media {
             kind,
             url: None,
-            filename: text_at(object, "/filename").and_then(media::filename),
+            filename: text_at(object, "/filename").and_then(media::received_filename),
             mime_type: text_at(object, "/mime_type").and_then(mime_type),
             whatsapp_media_id: text_at(object, "/id").map(ToOwned::to_owned),
         }),

@@ -53,7 +53,7 @@ fn other_fields_and_other_numbers_are_passed_over() {
         { "field": "messages", "value": { "metadata": { "phone_number_id": "43" }, "statuses": [{ "id": "w", "status": "read" }] } },
     ]}]);
     let body = json!({ "object": "whatsapp_business_account", "entry": entry }).to_string();
-    assert_eq!(read(body.as_bytes(), "42", NOW), Ok(Envelope { events: vec![], passed_over: 2 }));
+    assert_eq!(read(body.as_bytes(), "42", NOW), Ok(Envelope { events: vec![], not_ours: 2, unreadable: 0 }));
 }
 
 #[test]

@@ -16,6 +16,9 @@ fn message() -> Message {
         text: MessageText::received("Here is your updated prescription."),
         media: None,
         template: None,
+        fallback: None,
+        audience: domain::message::Audience::Everybody,
+        dangers: Vec::new(),
         delivery: None,
         wamid: None,
         sent_at: None,
@@ -37,7 +40,7 @@ fn with_media(kind: MediaType) -> Message {
 }
 
 fn body(message: &Message) -> Value {
-    send_body(message, &ContactKey::from_wa_digits("2348012345678"), 1).unwrap()
+    send_body(message, message.template.as_ref(), (&ContactKey::from_wa_digits("2348012345678"), 1)).unwrap()
 }
 
 #[test]
@@ -113,7 +116,7 @@ fn a_template_has_its_values_in_order() {
 #[test]
 fn a_business_scoped_user_is_named_as_recipient() {
     let bsuid = domain::contact::Bsuid::parse("US.13491208655302741918").unwrap();
-    let body = send_body(&message(), &ContactKey::from_bsuid(&bsuid), 1).unwrap();
+    let body = send_body(&message(), None, (&ContactKey::from_bsuid(&bsuid), 1)).unwrap();
     assert_eq!(body["recipient"], "US.13491208655302741918");
     assert!(body.get("to").is_none());
 }
@@ -121,7 +124,7 @@ fn a_business_scoped_user_is_named_as_recipient() {
 #[test]
 fn nothing_to_send_is_not_sent() {
     let empty = Message { text: None, ..message() };
-    assert_eq!(send_body(&empty, &ContactKey::from_wa_digits("1"), 1), None);
+    assert_eq!(send_body(&empty, None, (&ContactKey::from_wa_digits("1"), 1)), None);
 }
 
 #[test]

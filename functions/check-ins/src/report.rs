@@ -1,0 +1,62 @@
+//! The daily report of one thread: a message that staff alone see, and a row of its own.
+
+use std::time::Duration;
+
+use clinical::brief::Sources;
+use clinical::report::daily;
+use domain::append::{Change, Draft, append};
+use domain::error::Result;
+use domain::ids::{ThreadNo, ThreadRef};
+use domain::message::{Audience, Author};
+use domain::report::Report;
+use domain::text::MessageText;
+use domain::thread::Thread;
+use domain::time::Timestamp;
+use platform::App;
+use platform::identity::Machine;
+use platform::store::append::{Alongside, keep};
+use platform::store::guards::{Guard, Occasion};
+use platform::store::messages::Part;
+use platform::store::retry::{Attempt, Attempts};
+use platform::store::{alerts, messages, observations, threads};
+
+const DAY: Duration = Duration::from_hours(24);
+/// Messages, observations and alerts that a report is made from.
+const RECENT: u32 = 200;
+
+/// Writes the report that is due; one that was due on several days is written once.
+pub(crate) async fn report(app: &App, machine: Machine, no: ThreadNo) -> Result<()> {
+    let mut attempts = Attempts::default();
+    loop {
+        let thread = threads::load(app, machine, ThreadRef::No(no)).await?;
+        let now = app.now();
+        let Some(due) = thread.care.report_due.filter(|due| *due <= now) else { return Ok(()) };
+        let report = written(app, &thread, (due, now)).await?;
+        let append = append(&thread, change(app, &thread, &report, now), now)?;
+        let guard = Guard::of_occasion(app, Occasion::Report { thread: no, at: due });
+        let alongside = Alongside { report: Some(&report), ..Alongside::default() };
+        if let Attempt::Done(_) = keep(app, &append, &guard, alongside).await? {
+            return Ok(());
+        }
+        attempts.again(app).await?;
+    }
+}
+
+async fn written(app: &App, thread: &Thread, (due, now): (Timestamp, Timestamp)) -> Result<Report> {
+    let (stretch, observations, alerts) = tokio::try_join!(
+        messages::read(app, thread, Part::Newest, RECENT),
+        observations::newest(app, thread, RECENT),
+        alerts::newest(app, thread, RECENT)
+    )?;
+    let zone = &app.config.hours.zone;
+    let sources = Sources { thread, messages: &stretch.messages, observations: &observations, alerts: &alerts, zone };
+    Ok(daily(sources, due.minus(DAY), now))
+}
+
+fn change(app: &App, thread: &Thread, report: &Report, now: Timestamp) -> Change {
+    let mut care = thread.care.clone();
+    care.report_due = Some(app.config.hours.zone.next_hour(now, app.config.hours.report));
+    let text = MessageText::received(&report.text());
+    let draft = text.map(|text| Draft { audience: Audience::Staff, ..Draft::text(Author::System, text) });
+    Change { drafts: draft.into_iter().collect(), care: Some(care), ..Change::default() }
+}

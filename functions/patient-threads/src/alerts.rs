@@ -1,0 +1,148 @@
+//! `GET /patient-threads/{id}/alerts/` and `POST /patient-threads/{id}/alerts/{alert_id}/acknowledge/`: what somebody must look
+//! at, and saying that one did. A thread with an open alert is never hidden from a list, so alerts must end.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse;
+use domain::alert::{Acknowledged, Alert};
+use domain::append::{Change, append};
+use domain::audit::{Action, Actor, AuditDraft};
+use domain::error::{Error, Result};
+use domain::ids::{AlertId, ThreadRef};
+use domain::thread::Thread;
+use platform::App;
+use platform::identity::CareTeam;
+use platform::store::append::{Alongside, keep, keep_nothing};
+use platform::store::guards::Guard;
+use platform::store::retry::{Attempt, Attempts};
+use platform::store::{alerts, threads};
+use serde::Serialize;
+use utoipa::ToSchema;
+use web::caller::Caller;
+use web::command::NoBody;
+use web::openapi::PatientThreadsRefusals;
+use web::parameters::PathId;
+use web::{Api, Reply};
+
+const MOST: u32 = 200;
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AlertView {
+    #[schema(example = "alert_5497558138881")]
+    alert_id: String,
+    /// `danger_detected`, `abnormal_reading`, `inactivity`, `assistant_unavailable` or `check_ins_stopped`.
+    #[schema(example = "abnormal_reading")]
+    alert_type: &'static str,
+    /// `info`, `warning`, `critical` or `emergency`.
+    #[schema(example = "warning")]
+    severity: &'static str,
+    text: String,
+    #[schema(example = "msg_5497558138881")]
+    message_id: Option<String>,
+    created: String,
+    acknowledged: bool,
+    acknowledged_at: Option<String>,
+    acknowledged_by: Option<u64>,
+}
+
+impl AlertView {
+    pub(crate) fn of(alert: &Alert) -> Self {
+        Self {
+            alert_id: format!("alert_{}", alert.id.get()),
+            alert_type: alert.kind.name(),
+            severity: alert.severity.name(),
+            text: alert.text.clone(),
+            message_id: alert.message.map(|message| format!("msg_{}", message.get())),
+            created: alert.created.rfc3339_seconds(),
+            acknowledged: alert.acknowledged.is_some(),
+            acknowledged_at: alert.acknowledged.map(|by| by.at.rfc3339_seconds()),
+            acknowledged_by: alert.acknowledged.map(|by| by.by.get()),
+        }
+    }
+}
+
+/// The alerts of a thread, newest first.
+#[utoipa::path(
+    get,
+    path = "/patient-threads/{id}/alerts/",
+    tag = "patient threads",
+    operation_id = "list_thread_alerts",
+    params(("id" = String, Path, description = "The integer id or the public id.")),
+    responses((status = 200, description = "The newest 200 alerts.", body = [AlertView]), PatientThreadsRefusals),
+    security(("bearer" = []))
+)]
+pub(crate) async fn list_alerts(
+    State(api): State<Api>,
+    Caller(caller): Caller<CareTeam>,
+    PathId(named): PathId<ThreadRef>,
+) -> Reply {
+    let thread = threads::load(&api.app, &caller, named).await?;
+    let found = alerts::newest(&api.app, &thread, MOST).await?;
+    Ok(Json(found.iter().map(AlertView::of).collect::<Vec<_>>()).into_response())
+}
+
+/// Say that an alert was dealt with. Saying it again changes nothing.
+#[utoipa::path(
+    post,
+    path = "/patient-threads/{id}/alerts/{alert_id}/acknowledge/",
+    tag = "patient threads",
+    operation_id = "acknowledge_thread_alert",
+    params(
+        ("id" = String, Path, description = "The integer id or the public id of the thread."),
+        ("alert_id" = String, Path, description = "The alert."),
+    ),
+    responses((status = 200, description = "The alert.", body = AlertView), PatientThreadsRefusals),
+    security(("bearer" = []))
+)]
+pub(crate) async fn acknowledge_alert(
+    State(api): State<Api>,
+    Caller(caller): Caller<CareTeam>,
+    Path((thread, alert)): Path<(String, String)>,
+    command: NoBody,
+) -> Reply {
+    let named: ThreadRef = thread.parse().map_err(|_| Error::NotFound)?;
+    let id: AlertId = alert.parse().map_err(|_| Error::NotFound)?;
+    let guard = command.guard(&api, caller.identity());
+    let mut attempts = Attempts::default();
+    let alert = loop {
+        match attempt(&api.app, &caller, (named, id), &guard).await? {
+            Attempt::Done(alert) => break alert,
+            Attempt::Raced => attempts.again(&api.app).await?,
+        }
+    };
+    Ok(Json(AlertView::of(&alert)).into_response())
+}
+
+async fn attempt(
+    app: &App,
+    caller: &CareTeam,
+    (named, id): (ThreadRef, AlertId),
+    guard: &Guard,
+) -> Result<Attempt<Alert>> {
+    let thread = threads::load(app, caller, named).await?;
+    if id.thread != thread.thread {
+        return Err(Error::NotFound);
+    }
+    let alert = alerts::load(app, caller, id).await?;
+    if alert.acknowledged.is_some() {
+        return Ok(match keep_nothing(app, thread.thread, guard).await? {
+            Attempt::Done(_) => Attempt::Done(alert),
+            Attempt::Raced => Attempt::Raced,
+        });
+    }
+    let by = Acknowledged { by: caller.provider(), at: app.now() };
+    let append = append(&thread, change(&thread, caller), app.now())?;
+    let alongside = Alongside { acknowledge: Some((id, by)), ..Alongside::default() };
+    Ok(match keep(app, &append, guard, alongside).await? {
+        Attempt::Done(_) => Attempt::Done(Alert { acknowledged: Some(by), ..alert }),
+        Attempt::Raced => Attempt::Raced,
+    })
+}
+
+fn change(thread: &Thread, caller: &CareTeam) -> Change {
+    let mut care = thread.care.clone();
+    care.alerts.open = care.alerts.open.saturating_sub(1);
+    let actor = Actor::Provider { provider_id: caller.provider() };
+    let audit = vec![AuditDraft { actor, action: Action::AlertAcknowledged }];
+    Change { care: Some(care), audit, ..Change::default() }
+}

@@ -1,0 +1,163 @@
+//! How a thread is cared for: who answers it, how worried somebody should be, what it is about and what is due.
+//!
+//! Everything that decisions about a thread rest on beside its messages stands here, and changes under one counter
+//! (`revision` of the thread), so that a write that was decided on an older state never happens.
+
+use serde::{Deserialize, Serialize};
+
+use crate::alert::Severity;
+use crate::assessment::Language;
+use crate::assistant::Assistant;
+use crate::ids::{ProviderId, Seq};
+use crate::responder::Responder;
+use crate::task::Task;
+use crate::thread::Assignee;
+use crate::time::Timestamp;
+
+/// How worried somebody should be about a thread. The order is the order of the triage queue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Risk {
+    /// Nothing known.
+    #[default]
+    Low,
+    /// Requires monitoring.
+    Medium,
+    /// Needs attention.
+    High,
+    /// Immediate intervention required.
+    Critical,
+}
+
+impl Risk {
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// The risk after an alert of this severity: an alert raises it and never lowers it.
+    #[must_use]
+    pub fn raised_by(self, severity: Severity) -> Self {
+        self.max(match severity {
+            Severity::Info => Self::Low,
+            Severity::Warning => Self::Medium,
+            Severity::Critical => Self::High,
+            Severity::Emergency => Self::Critical,
+        })
+    }
+}
+
+/// The state of a thread that decisions rest on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Care {
+    /// Who is responsible for it; absent while it waits in the queue. Assignment and responder are two facts: the
+    /// assistant may answer a thread that is assigned to a doctor (document 000, DP-2.1).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub assigned: Option<Assignee>,
+    /// The doctor whose thread it is, also while staff or the assistant answers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub doctor: Option<ProviderId>,
+    /// Who answers at present.
+    #[serde(default)]
+    pub responder: Responder,
+    /// How worried somebody should be.
+    #[serde(default)]
+    pub risk: Risk,
+    /// What the assistant is about to do.
+    #[serde(default)]
+    pub assistant: Assistant,
+    /// What the thread is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub task: Option<Task>,
+    /// When the next daily report is due; absent when none was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub report_due: Option<Timestamp>,
+    /// When the patient was last told where to find help in a crisis.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub crisis_told: Option<Timestamp>,
+    /// The language in which the patient wrote last.
+    #[serde(default)]
+    pub language: Language,
+    /// Its alerts.
+    #[serde(default)]
+    pub alerts: Tally,
+    /// The number of its last observation.
+    #[serde(default)]
+    pub observations: Seq,
+}
+
+/// How many of something a thread has had, and how many are open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// The number of the last one.
+    pub last: Seq,
+    /// How many nobody has dealt with.
+    pub open: u32,
+}
+
+impl Care {
+    /// After somebody took the thread to answer it themselves: the assistant says nothing more, and its follow-ups rest.
+    /// Nothing changes when they answer it already.
+    #[must_use]
+    pub fn answered_by(&self, assignee: &Assignee) -> Self {
+        let mut care = self.clone();
+        if care.responder == Responder::of(assignee.role) && care.is_assigned_to(assignee.provider_id) {
+            return care;
+        }
+        care.responder = Responder::of(assignee.role);
+        if care.responder == Responder::Doctor {
+            care.doctor = Some(assignee.provider_id);
+        }
+        care.assigned = Some(assignee.clone());
+        care.without_assistant()
+    }
+
+    /// After the assistant was taken off the thread.
+    #[must_use]
+    pub fn without_assistant(mut self) -> Self {
+        self.assistant = self.assistant.silenced();
+        self.task = self.task.map(Task::paused);
+        self
+    }
+
+    /// After a message that speaks of danger: a human answers, and the assistant may not until a human allows it.
+    #[must_use]
+    pub fn in_danger(mut self) -> Self {
+        if self.responder == Responder::Assistant {
+            self.responder = self.assigned.as_ref().map_or(Responder::Doctor, |assignee| Responder::of(assignee.role));
+        }
+        self.assistant.enabled = false;
+        self.without_assistant()
+    }
+
+    /// Whether the thread is a provider's: assigned to them, or theirs while somebody else answers.
+    #[must_use]
+    pub fn is_of(&self, provider: ProviderId) -> bool {
+        self.doctor == Some(provider) || self.is_assigned_to(provider)
+    }
+
+    /// Whether a provider is responsible for the thread.
+    #[must_use]
+    pub fn is_assigned_to(&self, provider: ProviderId) -> bool {
+        self.assigned.as_ref().is_some_and(|assignee| assignee.provider_id == provider)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alert_raises_the_risk_and_never_lowers_it() {
+        assert_eq!(Risk::Low.raised_by(Severity::Warning), Risk::Medium);
+        assert_eq!(Risk::High.raised_by(Severity::Warning), Risk::High);
+        assert_eq!(Risk::Medium.raised_by(Severity::Emergency), Risk::Critical);
+        assert_eq!(Risk::Medium.raised_by(Severity::Info), Risk::Medium);
+    }
+}

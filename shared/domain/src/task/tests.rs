@@ -1,0 +1,145 @@
+use super::*;
+use crate::ids::Seq;
+use crate::zone::{QuietHours, Zone};
+
+const HOUR: Duration = Duration::from_hours(1);
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+fn noon() -> Timestamp {
+    at("2026-03-01T12:00:00Z")
+}
+
+fn fields() -> TaskFields {
+    TaskFields {
+        title: Some("Blood pressure".into()),
+        objective: Some("Below 140/90".into()),
+        next_check_in_at: Some("2026-03-01T14:00:00Z".into()),
+        ..TaskFields::default()
+    }
+}
+
+fn task(fields: TaskFields) -> Task {
+    TaskEntry::parse(fields, noon()).unwrap().task(None, 1, noon())
+}
+
+fn calm() -> (Zone, QuietHours) {
+    (Zone::utc(), QuietHours::default())
+}
+
+#[test]
+fn refusals_name_their_field() {
+    let with = |change: fn(&mut TaskFields)| {
+        let mut fields = fields();
+        change(&mut fields);
+        TaskEntry::parse(fields, noon()).unwrap_err().to_string()
+    };
+    let item = |text: &str| ChecklistItem { text: text.into(), completed: false };
+    let long = TaskFields { checklist: vec![item("x"); 1_000], ..fields() };
+    let cases = [
+        with(|fields| fields.title = None),
+        with(|fields| fields.title = Some(" \n ".into())),
+        with(|fields| fields.title = Some("x".repeat(201))),
+        with(|fields| fields.objective = None),
+        with(|fields| fields.next_check_in_at = Some("2026-03-01T12:00:00Z".into())),
+        with(|fields| fields.next_check_in_at = Some("2027-03-03T12:00:00Z".into())),
+        with(|fields| fields.next_check_in_at = Some("2026-02-30T12:00:00Z".into())),
+        with(|fields| fields.next_check_in_at = Some("2026-03-01T14:00:00".into())),
+        with(|fields| fields.next_check_in_at = Some("tomorrow".into())),
+        with(|fields| fields.repeat_every_hours = Some(0)),
+        with(|fields| fields.repeat_every_hours = Some(745)),
+        with(|fields| (fields.repeat_every_hours, fields.next_check_in_at) = (Some(24), None)),
+        with(|fields| fields.next_check_in_summary = Some("x".repeat(501))),
+        TaskEntry::parse(long, noon()).unwrap_err().to_string(),
+        TaskEntry::parse(TaskFields { checklist: vec![item(&"x".repeat(201))], ..fields() }, noon())
+            .unwrap_err()
+            .to_string(),
+    ];
+    insta::assert_snapshot!(cases.join("\n"), @r"
+    title is required.
+    title is required.
+    title must have at most 200 characters.
+    objective is required.
+    next_check_in_at must be in the future.
+    next_check_in_at must be within a year.
+    next_check_in_at must be a time with a zone, for example 2026-11-25T09:00:00Z.
+    next_check_in_at must be a time with a zone, for example 2026-11-25T09:00:00Z.
+    next_check_in_at must be a time with a zone, for example 2026-11-25T09:00:00Z.
+    repeat_every_hours must be from 1 to 744.
+    repeat_every_hours must be from 1 to 744.
+    next_check_in_at is required with repeat_every_hours.
+    next_check_in_summary must have at most 500 characters.
+    checklist must have at most 30 items.
+    checklist must have at most 200 characters.
+    ");
+}
+
+#[test]
+fn a_changed_task_keeps_its_id_and_a_completed_one_makes_room() {
+    let first = task(fields());
+    let entry = TaskEntry::parse(fields(), noon()).unwrap();
+    assert_eq!(entry.task(Some(&first), 2, noon()).public_id, first.public_id);
+    let done = first.clone().completed(noon());
+    assert_eq!((done.status(), done.due(), done.completed_at), (TaskStatus::Completed, None, Some(noon())));
+    assert_ne!(entry.task(Some(&done), 2, noon()).public_id, first.public_id);
+    assert_eq!(done.clone().completed(noon().plus(HOUR)), done, "it was completed when it was completed");
+}
+
+#[test]
+fn one_check_in_goes_out_once_and_waits_for_an_answer() {
+    let planned = task(fields());
+    let due = at("2026-03-01T14:00:00Z");
+    assert_eq!(planned.tick(due.minus(Duration::from_millis(1))), Tick::default());
+    assert_eq!(planned.tick(due), Tick { missed: false, send: Some(due) });
+    let (zone, quiet) = calm();
+    let sent = planned.with_check_in_sent(Seq::new(4).unwrap(), due, (&zone, quiet));
+    assert_eq!((sent.tick(due), sent.check_in.next), (Tick::default(), None));
+    assert_eq!(sent.tick(due.plus(REPLY_WITHIN)), Tick { missed: true, send: None });
+    assert_eq!(sent.with_check_in_missed().due(), None);
+    assert_eq!(sent.answered().due(), None);
+}
+
+#[test]
+fn missed_ticks_are_one_and_the_repetition_does_not_drift() {
+    let daily = task(TaskFields { repeat_every_hours: Some(24), ..fields() });
+    let (zone, quiet) = calm();
+    let late = at("2026-03-04T14:07:00Z");
+    assert_eq!(daily.tick(late).send, Some(at("2026-03-01T14:00:00Z")));
+    let sent = daily.with_check_in_sent(Seq::new(4).unwrap(), late, (&zone, quiet));
+    assert_eq!(sent.check_in.next, Some(at("2026-03-05T14:00:00Z")));
+    assert_eq!(sent.check_in.reply_by, Some(late.plus(REPLY_WITHIN)));
+    let hourly = task(TaskFields { repeat_every_hours: Some(1), ..fields() });
+    let sent = hourly.with_check_in_sent(Seq::new(4).unwrap(), at("2026-03-01T14:00:30Z"), (&zone, quiet));
+    assert_eq!((sent.check_in.next, sent.check_in.reply_by), (Some(at("2026-03-01T15:00:00Z")), sent.check_in.next));
+}
+
+#[test]
+fn repetitions_wait_for_the_morning_of_the_patient_and_come_back_to_their_hour() {
+    let evening =
+        TaskFields { next_check_in_at: Some("2026-03-01T19:00:00Z".into()), repeat_every_hours: Some(6), ..fields() };
+    let lagos = Zone::parse("Africa/Lagos").unwrap();
+    let sent = task(evening).with_check_in_sent(
+        Seq::new(4).unwrap(),
+        at("2026-03-01T19:00:00Z"),
+        (&lagos, QuietHours::default()),
+    );
+    // 01:00 UTC is two at night there; the next one is at the end of the quiet hours, the one after at its own hour.
+    assert_eq!(sent.check_in.next, Some(at("2026-03-02T07:00:00Z")));
+    let again =
+        sent.with_check_in_sent(Seq::new(5).unwrap(), at("2026-03-02T07:00:10Z"), (&lagos, QuietHours::default()));
+    assert_eq!(again.check_in.next, Some(at("2026-03-02T13:00:00Z")));
+}
+
+#[test]
+fn a_paused_task_rests_and_a_resumed_one_does_not_catch_up() {
+    let (zone, quiet) = calm();
+    let daily = task(TaskFields { repeat_every_hours: Some(24), ..fields() }).paused();
+    assert_eq!((daily.status(), daily.due()), (TaskStatus::Paused, None));
+    let resumed = daily.clone().resumed(at("2026-03-03T09:00:00Z"), (&zone, quiet));
+    assert_eq!(resumed.due(), Some(at("2026-03-03T14:00:00Z")));
+    let once = task(fields()).paused();
+    assert_eq!(once.clone().resumed(noon(), (&zone, quiet)).due(), Some(at("2026-03-01T14:00:00Z")));
+    assert_eq!(once.resumed(at("2026-03-01T14:00:00Z"), (&zone, quiet)).due(), None);
+}

@@ -1,0 +1,5 @@
+//! What several functions do with a thread: the steps between their decisions and the store that are the same.
+
+pub mod line;
+pub mod refused;
+pub mod send;

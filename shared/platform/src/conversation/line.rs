@@ -1,0 +1,61 @@
+//! Who is at the other end of a patient's thread, and making a thread the one that their next message comes to.
+
+use domain::contact::{ActiveThread, Contact, ContactKey, ContactPatient};
+use domain::error::Result;
+use domain::ids::ThreadNo;
+use domain::patient::Patient;
+use domain::thread::Thread;
+
+use crate::App;
+use crate::identity::Reader;
+use crate::store::append::ContactChange;
+use crate::store::contacts;
+
+/// A patient as WhatsApp knows them.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Their identity; absent for a dummy number.
+    pub key: Option<ContactKey>,
+    /// What is known of it.
+    pub contact: Option<Contact>,
+}
+
+/// What makes a thread the active one of its contact.
+#[derive(Debug, Default)]
+pub struct Activation<'a> {
+    /// The contact, with its next message coming to the thread.
+    pub contact: Option<ContactChange<'a>>,
+    /// The thread that was the active one until now.
+    pub deactivate: Option<ThreadNo>,
+}
+
+impl Line {
+    /// The line of a patient.
+    ///
+    /// # Errors
+    /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
+    pub async fn of(app: &App, reader: Reader<'_>, patient: &Patient) -> Result<Self> {
+        let key = patient.contact_key();
+        let contact = match &key {
+            Some(key) => contacts::find(app, reader, std::slice::from_ref(key)).await?.contact,
+            None => None,
+        };
+        Ok(Self { key, contact })
+    }
+
+    /// What must change so that the contact's next message comes to `thread`; nothing when it does so already, which is
+    /// what `was_active` says of the thread as it was read.
+    #[must_use]
+    pub fn activate(&self, thread: &Thread, was_active: bool) -> Activation<'_> {
+        let Some(key) = self.key.as_ref().filter(|_| !was_active) else { return Activation::default() };
+        let patient = ContactPatient { organization_id: thread.organization_id, patient_id: thread.patient_id };
+        let active = ActiveThread { patient, thread: thread.thread };
+        let contact = self.contact.clone().unwrap_or_else(|| Contact::new(key.clone())).with_active(active);
+        let earlier = self.contact.as_ref().and_then(|contact| contact.active).map(|active| active.thread);
+        Activation {
+            contact: Some(ContactChange { read: self.contact.as_ref(), contact, aliases: Vec::new(), joined: &[] }),
+            // The thread was read as not active and the contact, later, as active in it: another request was in between.
+            deactivate: earlier.filter(|earlier| *earlier != thread.thread),
+        }
+    }
+}

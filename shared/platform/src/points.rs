@@ -1,0 +1,180 @@
+//! Named steps between which a process can die. On AWS they are passed without notice; the runner and the tests stop, delay
+//! or kill a worker at them, to show that it does not matter.
+
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+/// A step of a worker or handler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Point {
+    /// `whatsapp-delivery` is about to claim a message.
+    DeliveryClaims,
+    /// `whatsapp-delivery` has claimed a message and not sent it.
+    DeliveryClaimed,
+    /// `whatsapp-delivery` has sent a message and not written that down.
+    DeliverySent,
+    /// `whatsapp-webhook` has kept a message and told nobody.
+    InboundKept,
+    /// `assistant-replies` has taken a turn and generated nothing.
+    ReplyTaken,
+    /// `assistant-replies` has generated a reply and not kept it.
+    ReplyGenerated,
+    /// `assistant-replies` has kept a reply and told nobody.
+    ReplyKept,
+    /// `check-ins` is about to keep a check-in.
+    CheckInDecided,
+    /// `check-ins` has kept a check-in and told nobody.
+    CheckInKept,
+    /// `outbox-sweeper` is about to repeat hints.
+    SweepFound,
+}
+
+impl Point {
+    /// Every point.
+    pub const ALL: [Self; 10] = [
+        Self::DeliveryClaims,
+        Self::DeliveryClaimed,
+        Self::DeliverySent,
+        Self::InboundKept,
+        Self::ReplyTaken,
+        Self::ReplyGenerated,
+        Self::ReplyKept,
+        Self::CheckInDecided,
+        Self::CheckInKept,
+        Self::SweepFound,
+    ];
+
+    /// Its name, as the runner's control routes spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DeliveryClaims => "delivery-claims",
+            Self::DeliveryClaimed => "delivery-claimed",
+            Self::DeliverySent => "delivery-sent",
+            Self::InboundKept => "inbound-kept",
+            Self::ReplyTaken => "reply-taken",
+            Self::ReplyGenerated => "reply-generated",
+            Self::ReplyKept => "reply-kept",
+            Self::CheckInDecided => "check-in-decided",
+            Self::CheckInKept => "check-in-kept",
+            Self::SweepFound => "sweep-found",
+        }
+    }
+}
+
+/// What happens to who reaches a point.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// Its process dies: once.
+    Crash,
+    /// It waits until the point is released.
+    Hold,
+    /// It takes so long: every time.
+    Delay(Duration),
+}
+
+/// What happens at the points.
+#[derive(Debug, Clone, Default)]
+pub enum Points {
+    /// Nothing: everywhere but on one machine.
+    #[default]
+    Passed,
+    /// What a script says.
+    Watched(Arc<Script>),
+}
+
+/// What is to happen, and what was reached.
+#[derive(Debug, Default)]
+pub struct Script {
+    acts: Mutex<BTreeMap<Point, Act>>,
+    reached: Mutex<BTreeMap<Point, u64>>,
+    held: AtomicUsize,
+    changed: watch::Sender<u64>,
+}
+
+/// What a crash unwinds with.
+#[derive(Debug)]
+pub struct Crashed(pub Point);
+
+impl Script {
+    /// From now on this happens at a point.
+    pub fn set(&self, point: Point, act: Act) {
+        locked(&self.acts).insert(point, act);
+        self.changed.send_modify(|count| *count += 1);
+    }
+
+    /// Nothing happens at a point any more; whoever is held there goes on.
+    pub fn release(&self, point: Point) {
+        locked(&self.acts).remove(&point);
+        self.changed.send_modify(|count| *count += 1);
+    }
+
+    /// How often a point was reached.
+    pub fn reached(&self, point: Point) -> u64 {
+        locked(&self.reached).get(&point).copied().unwrap_or_default()
+    }
+
+    async fn reach(&self, point: Point) {
+        *locked(&self.reached).entry(point).or_default() += 1;
+        self.changed.send_modify(|count| *count += 1);
+        let act = {
+            let mut acts = locked(&self.acts);
+            match acts.get(&point).cloned() {
+                Some(Act::Crash) => acts.remove(&point),
+                other => other,
+            }
+        };
+        match act {
+            None => {}
+            // No panic message: a killed process says nothing either.
+            Some(Act::Crash) => resume_unwind(Box::new(Crashed(point))),
+            Some(Act::Delay(span)) => tokio::time::sleep(span).await,
+            Some(Act::Hold) => self.wait_at(point).await,
+        }
+    }
+
+    /// How many wait at points where they are held.
+    pub fn held(&self) -> usize {
+        self.held.load(Ordering::SeqCst)
+    }
+
+    async fn wait_at(&self, point: Point) {
+        let mut changed = self.changed.subscribe();
+        self.held.fetch_add(1, Ordering::SeqCst);
+        while matches!(locked(&self.acts).get(&point), Some(Act::Hold)) {
+            if changed.changed().await.is_err() {
+                break;
+            }
+        }
+        self.held.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Waits until a point was reached so often.
+    pub async fn wait_for(&self, point: Point, times: u64) {
+        let mut changed = self.changed.subscribe();
+        while self.reached(point) < times {
+            if changed.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+impl Points {
+    /// Says that a step is reached.
+    pub async fn reach(&self, point: Point) {
+        match self {
+            Self::Passed => {}
+            Self::Watched(script) => script.reach(point).await,
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,59 @@
+//! The workers of the world in process: run when a test says so, because hints are only hints.
+
+use assistant_replies::Worker as AssistantWorker;
+use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use platform::config::{ModelSettings, WhatsappApi};
+use platform::identity::Machine;
+use platform::model::Model;
+use platform::outward::Outward;
+use platform::whatsapp::graph::Graph;
+use whatsapp_delivery::Worker as DeliveryWorker;
+
+use super::InProcess;
+
+/// The batch that a hint about a thread is in.
+fn hint(thread: u64) -> SqsEvent {
+    let mut message = SqsMessage::default();
+    message.message_id = Some("hint".to_owned());
+    message.body = Some(format!(r#"{{"thread":{thread}}}"#));
+    let mut event = SqsEvent::default();
+    event.records = vec![message];
+    event
+}
+
+impl InProcess {
+    /// The delivery worker.
+    pub fn delivery(&self) -> DeliveryWorker {
+        let api = WhatsappApi::from_settings(&self.settings).expect("settings");
+        let outward = Outward::in_process(self.meta.server()).expect("a client");
+        DeliveryWorker { app: self.app.clone(), graph: Graph::on(outward, api) }
+    }
+
+    /// The assistant's worker.
+    pub fn assistant(&self) -> AssistantWorker {
+        let settings = ModelSettings::from_settings(&self.settings).expect("settings");
+        let model = Model::new(&settings, None).expect("a model");
+        AssistantWorker { app: self.app.clone(), model }
+    }
+
+    /// A hint reaches the delivery worker; whether SQS would bring it again.
+    pub async fn deliver(&self, thread: u64) -> bool {
+        self.delivery().work(hint(thread)).await.batch_item_failures.is_empty()
+    }
+
+    /// A hint reaches the assistant; whether it was done.
+    pub async fn reply(&self, thread: u64) -> bool {
+        self.assistant().work(hint(thread)).await.batch_item_failures.is_empty()
+    }
+
+    /// The sweeper runs.
+    pub async fn sweep(&self) {
+        // A fault of the table is the next run's to heal.
+        let _ = outbox_sweeper::sweep(&self.app, Machine::of_invocation()).await;
+    }
+
+    /// The schedule of check-ins runs.
+    pub async fn tick(&self) {
+        let _ = check_ins::tick(&self.app, Machine::of_invocation()).await;
+    }
+}

@@ -1,0 +1,87 @@
+//! WhatsApp's server as the delivery worker sees it, in the same process: it takes messages, and forgets nothing of what it
+//! took. It has no idempotency, as the real one has none.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use platform::outward::Server;
+use reqwest::{Request, Response};
+use serde_json::{Value, json};
+
+/// What happens to a message that is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// It is taken.
+    Take,
+    /// It is taken, and the answer is lost.
+    Lose,
+    /// It is refused with a code.
+    Refuse(u32),
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    taken: Vec<Value>,
+    turns: VecDeque<Turn>,
+}
+
+/// The server.
+#[derive(Debug, Clone, Default)]
+pub struct Meta {
+    inner: Arc<Mutex<Inner>>,
+}
+
+impl Meta {
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What happens to the next messages; those after them are taken.
+    pub fn then(&self, turns: impl IntoIterator<Item = Turn>) {
+        self.inner().turns.extend(turns);
+    }
+
+    /// What was taken: the bodies of the requests, in order.
+    pub fn taken(&self) -> Vec<Value> {
+        self.inner().taken.clone()
+    }
+
+    /// The texts that were taken, those of templates as their parameters.
+    pub fn texts(&self) -> Vec<String> {
+        let text = |body: &Value| match body["type"].as_str() {
+            Some("template") => body["template"]["components"].to_string(),
+            _ => body["text"]["body"].as_str().unwrap_or_default().to_owned(),
+        };
+        self.inner().taken.iter().map(text).collect()
+    }
+
+    /// The way to it.
+    pub fn server(&self) -> Server {
+        let meta = self.clone();
+        Arc::new(move |request| {
+            let meta = meta.clone();
+            Box::pin(async move {
+                match meta.answer(&request) {
+                    Some((status, body)) => {
+                        let answer = http::Response::builder().status(status).body(body.to_string());
+                        Response::from(answer.expect("an answer"))
+                    }
+                    None => std::future::pending().await,
+                }
+            })
+        })
+    }
+
+    fn answer(&self, request: &Request) -> Option<(u16, Value)> {
+        let body = request.body().and_then(reqwest::Body::as_bytes).expect("a body");
+        let body: Value = serde_json::from_slice(body).expect("JSON");
+        let mut inner = self.inner();
+        let turn = inner.turns.pop_front().unwrap_or(Turn::Take);
+        if let Turn::Refuse(code) = turn {
+            return Some((400, json!({ "error": { "message": "refused", "code": code } })));
+        }
+        inner.taken.push(body);
+        let id = format!("wamid.taken{}", inner.taken.len());
+        (turn == Turn::Take).then(|| (200, json!({ "messages": [{ "id": id }] })))
+    }
+}
