@@ -1,6 +1,7 @@
 //! The suites: the product driven through HTTP, its queues and its simulators.
 
 mod access;
+mod bedrock;
 mod concurrency;
 mod conditional;
 mod delivery;

@@ -129,7 +129,7 @@ async fn a_human_who_answers_holds_them_up() {
     set(&shared, "2030-01-01T12:00:00Z").await;
     assert_eq!(check_ins(&shared).await, 0);
     shared.switch(json!({ "responder": "assistant" })).await;
-    set(&shared, "2030-01-01T15:00:00Z").await;
+    set(&shared, "2030-01-01T14:30:00Z").await;
     assert_eq!(check_ins(&shared).await, 1);
 }
 
