@@ -131,6 +131,19 @@ fn every_disguise_of_every_phrase_is_found() {
     assert_eq!(missed, [""; 0]);
 }
 
+/// Digits in any word, not only in those of a list. A single short word may stay hidden.
+#[test]
+fn digits_in_every_word_hide_almost_nothing() {
+    let digits = |phrase: &str| {
+        words(phrase, |word| match word.char_indices().nth(1).filter(|_| word.len() > 3) {
+            Some((at, _)) => format!("{}{}", &word[..at], swapped(&word[at..], &[('a', '4'), ('e', '3'), ('o', '0')])),
+            None => word.to_owned(),
+        })
+    };
+    let missed = phrases(DANGER).map(digits).filter(|written| !check(written)).count();
+    assert!(missed * 20 <= phrases(DANGER).count(), "{missed}");
+}
+
 #[test]
 fn plain_sentences_without_danger_pass() {
     let blocked: Vec<&str> = phrases(BENIGN).filter(|phrase| check(phrase)).collect();
