@@ -14,6 +14,7 @@ pub mod dose_limit;
 pub mod drug;
 pub mod duplicate;
 pub mod follow_up;
+mod intent;
 pub mod language;
 pub mod phrase;
 pub mod reading;
