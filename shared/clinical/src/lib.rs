@@ -16,6 +16,7 @@ pub mod drug;
 pub mod duplicate;
 pub mod follow_up;
 mod hash;
+mod intent;
 pub mod language;
 pub mod phrase;
 pub mod reading;

@@ -100,18 +100,18 @@ fn is_host(word: &str) -> bool {
 }
 
 /// Suffixes of hosts that are no words of a sentence: "please.Take" without a blank is a sentence's end and no address.
-const SUFFIXES: [&str; 77] = [
+const SUFFIXES: [&str; 79] = [
     "com", "org", "net", "info", "biz", "io", "co", "app", "dev", "ly", "gov", "edu", "int", "mil", "health", "online",
     "site", "xyz", "shop", "top", "ru", "uk", "de", "ng", "link", "mx", "ar", "cl", "pe", "br", "fr", "pt", "nl", "ch",
     "pl", "cn", "jp", "kr", "au", "nz", "ca", "eu", "ie", "za", "ke", "gh", "tk", "ml", "ga", "cf", "gq", "cc", "tv",
     "ws", "gg", "su", "vip", "icu", "club", "store", "tech", "website", "web", "blog", "cloud", "clinic", "pharmacy",
-    "hospital", "live", "page", "click", "gl", "gd", "py", "uy", "ve", "ec",
+    "hospital", "live", "page", "click", "gl", "gd", "py", "uy", "ve", "ec", "example", "onion",
 ];
 
 /// Suffixes that are words too: only in small letters, as hosts are written.
-const WORD_SUFFIXES: [&str; 20] = [
+const WORD_SUFFIXES: [&str; 22] = [
     "me", "es", "us", "is", "it", "in", "to", "at", "be", "so", "am", "la", "ai", "id", "care", "help", "news",
-    "doctor", "today", "life",
+    "doctor", "today", "life", "test", "local",
 ];
 
 /// The text, or its sentences that fit.
@@ -159,6 +159,7 @@ mod tests {
             "portal.zzz?token=1",
             "Evil.COM",
             "bit.ly/3xYz",
+            "portal-clinic.example",
             "wa.me/15550100",
             "rest,evil.com,then",
             "«evil.mx»",

@@ -113,17 +113,17 @@ const WEIGHT: Usual = Usual {
     },
 };
 
-/// The numeric rating scale: 1 to 3 mild, 4 to 6 moderate, 7 to 10 severe (WHO; Boonstra et al. 2016).
+/// The numeric rating scale: 1 to 4 mild, 5 and 6 moderate, 7 to 10 severe (Serlin et al., Pain 1995).
 const PAIN: Usual = Usual {
     english: ByLevel {
         low: "0 is no pain. 10 is the worst pain. From 7 on it is called strong.",
         medium: "On this scale 0 is no pain and 10 the worst that you can imagine; 7 or more is called severe.",
-        high: "On the numeric rating scale 1 to 3 is called mild, 4 to 6 moderate and 7 to 10 severe.",
+        high: "On the numeric rating scale 1 to 4 is called mild, 5 and 6 moderate and 7 to 10 severe.",
     },
     spanish: ByLevel {
         low: "0 es sin dolor. 10 es el peor dolor. Desde 7 se llama fuerte.",
         medium: "En esta escala 0 es sin dolor y 10 el peor que pueda imaginar; 7 o más se llama intenso.",
-        high: "En la escala numérica de 1 a 3 se llama leve, de 4 a 6 moderado y de 7 a 10 intenso.",
+        high: "En la escala numérica de 1 a 4 se llama leve, 5 y 6 moderado y de 7 a 10 intenso.",
     },
 };
 

@@ -2,35 +2,17 @@
 
 use std::sync::LazyLock;
 
-use crate::context::Context;
+use crate::intent::{self, Intent};
 use crate::phrase::Table;
 use crate::text::Text;
 
-static TABLE: LazyLock<Table<Label>> =
-    LazyLock::new(|| Table::parse(&[include_str!("../../data/assistant/wish.txt")], Label::of));
+static TABLE: LazyLock<Table<Intent>> = LazyLock::new(|| intent::table(include_str!("../../data/assistant/wish.txt")));
 
 /// Something that a patient asked for in so many words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
     /// To talk to a person of the care team.
     Human,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Wish,
-    /// Words of a wish that ask for nothing now.
-    None,
-}
-
-impl Label {
-    fn of(rule: &str) -> Option<Self> {
-        match rule {
-            "wish" => Some(Self::Wish),
-            "none" => Some(Self::None),
-            _ => None,
-        }
-    }
 }
 
 /// Words that may stand between a negation and the wish that it takes back: "I don't think I need to talk to a doctor".
@@ -41,21 +23,7 @@ impl Wish {
     /// doctor") or only speaks of it ("I talked to my doctor").
     #[must_use]
     pub fn of(written: &str) -> Option<Self> {
-        let text = Text::read(written);
-        let found = TABLE.matches(&text);
-        if found.is_empty() {
-            return None;
-        }
-        let context = Context::read(&text);
-        let is_meant = found.iter().filter(|phrase| phrase.label == Label::Wish).any(|phrase| {
-            let is_covered = found.iter().any(|other| {
-                other.label == Label::None
-                    && other.tokens.start < phrase.tokens.end
-                    && phrase.tokens.start < other.tokens.end
-            });
-            !is_covered && !context.denies(&text, &phrase.tokens, MOST_BETWEEN)
-        });
-        is_meant.then_some(Self::Human)
+        intent::is_meant(&TABLE, &Text::read(written), MOST_BETWEEN).then_some(Self::Human)
     }
 }
 
@@ -102,6 +70,13 @@ mod tests {
             "hablar con una persona",
             "me gustaría hablar con el médico",
             "necesito un médico",
+            "would it be possible to talk with a doctor today",
+            "could a nurse get in touch with me",
+            "how do I reach a doctor",
+            "can you call me back",
+            "¿con quién puedo hablar?",
+            "¿hay algún médico disponible?",
+            "¿me pueden llamar por favor?",
         ] {
             assert_eq!(Wish::of(written), Some(Wish::Human), "{written}");
         }
@@ -130,6 +105,12 @@ mod tests {
             "My head hurts and I feel sick",
             "me duele la cabeza",
             "call me Ada",
+            "can you call me Ada?",
+            "I would not like to talk to anyone",
+            "I will talk to my doctor on Monday",
+            "my mother does not want to talk to people",
+            "quiero hablar de mis pastillas",
+            "no quiero que me llamen",
             "I take it with people around",
             "",
         ] {

@@ -2,49 +2,18 @@
 
 use std::sync::LazyLock;
 
-use crate::context::Context;
+use crate::intent::{self, Intent};
 use crate::phrase::Table;
 use crate::text::Text;
 
-static TABLE: LazyLock<Table<Label>> =
-    LazyLock::new(|| Table::parse(&[include_str!("../../data/promise.txt")], Label::of));
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Promise,
-    /// Words of a promise that promise nothing.
-    None,
-}
-
-impl Label {
-    fn of(rule: &str) -> Option<Self> {
-        match rule {
-            "promise" => Some(Self::Promise),
-            "none" => Some(Self::None),
-            _ => None,
-        }
-    }
-}
+static TABLE: LazyLock<Table<Intent>> = LazyLock::new(|| intent::table(include_str!("../../data/promise.txt")));
 
 /// Words that may stand between a negation and the promise that it takes back.
 const MOST_BETWEEN: usize = 1;
 
 /// Whether a sentence of staff or the assistant promises something. A question never does.
 pub(super) fn is_promise(sentence: &str) -> bool {
-    if sentence.contains(['?', '¿']) {
-        return false;
-    }
-    let text = Text::read(sentence);
-    let found = TABLE.matches(&text);
-    let context = Context::read(&text);
-    found.iter().filter(|phrase| phrase.label == Label::Promise).any(|phrase| {
-        let is_covered = found.iter().any(|other| {
-            other.label == Label::None
-                && other.tokens.start <= phrase.tokens.end
-                && phrase.tokens.start < other.tokens.end
-        });
-        !is_covered && !context.denies(&text, &phrase.tokens, MOST_BETWEEN)
-    })
+    !sentence.contains(['?', '¿']) && intent::is_meant(&TABLE, &Text::read(sentence), MOST_BETWEEN)
 }
 
 #[cfg(test)]

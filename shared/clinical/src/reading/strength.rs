@@ -1,8 +1,8 @@
 //! Pairs of numbers that are no blood pressure although they look like one: the strengths of a medicine with two ingredients
 //! ("Advair 250/50"), dates ("del 12/11") and fractions ("24/7").
 //!
-//! The strengths are those of products that are sold in the United States, Britain and Spain, as their labels have them
-//! (DailyMed; electronic medicines compendium; CIMA).
+//! The strengths were written by hand: those of common inhalers, premixed insulins, antihypertensives and antibiotics with
+//! two ingredients that lie in the range of a pressure.
 
 use std::{cell::OnceCell, ops::Range};
 

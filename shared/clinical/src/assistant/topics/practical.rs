@@ -35,7 +35,7 @@ pub(super) const TOPICS: &[Topic] = &[
         is_passing: false,
         asks_for: None,
         english: Text {
-            acknowledgement: "Thank you for asking about your medicine; I have told your care team.",
+            acknowledgement: "Thank you for asking about your medicine; your care team reads this here.",
             plain: "Which medicine is it? What is wrong?",
             clinical: "Which medicine, strength and schedule is it, and what adverse effect have you noticed or what do \
                  you need?",
@@ -44,7 +44,7 @@ pub(super) const TOPICS: &[Topic] = &[
             seek_help: "A swollen face, trouble breathing or a spreading rash after a medicine: call your local emergency number now.",
         },
         spanish: Text {
-            acknowledgement: "Gracias por preguntar por su medicina; he avisado a su equipo médico.",
+            acknowledgement: "Gracias por preguntar por su medicina; su equipo médico lee esto aquí.",
             plain: "¿Qué medicina es? ¿Qué le pasa con ella?",
             clinical: "¿Qué medicamento, potencia y pauta es, y qué efecto adverso ha notado o qué necesita?",
             questions: &["¿Qué medicina es, y qué ha notado o qué necesita?"],
@@ -59,7 +59,7 @@ pub(super) const TOPICS: &[Topic] = &[
         is_passing: false,
         asks_for: None,
         english: Text {
-            acknowledgement: "I pass this on to your care team, who will answer you here.",
+            acknowledgement: "Your care team reads this here and will answer you about it.",
             plain: "How do you feel today?",
             clinical: "Are there new or changed symptoms that they should know before?",
             questions: &["Is there anything about how you feel that they should know before?"],
@@ -67,7 +67,7 @@ pub(super) const TOPICS: &[Topic] = &[
             seek_help: "",
         },
         spanish: Text {
-            acknowledgement: "Se lo paso a su equipo médico, que le responderá aquí.",
+            acknowledgement: "Su equipo médico lee esto aquí y le responderá.",
             plain: "¿Cómo se siente hoy?",
             clinical: "¿Hay síntomas nuevos o que hayan cambiado que deban conocer antes?",
             questions: &["¿Hay algo sobre cómo se siente que deban saber antes?"],
