@@ -4,6 +4,7 @@ mod chaos;
 mod check_ins;
 mod costs;
 mod permissions;
+mod shared_threads;
 mod single_faults;
 mod takeovers;
 mod worker_faults;

@@ -18,11 +18,11 @@ use crate::text::Text;
 /// at most 100 items.
 pub const MOST_READINGS: usize = 20;
 
-/// Assesses a message. `asked` is what the patient was asked last, so that a bare number is understood.
+/// Assesses a message. `question` is what the patient was asked last, so that a bare number is understood.
 #[must_use]
-pub fn message(written: &str, asked: Option<&str>) -> Assessment {
+pub fn message(written: &str, question: Option<&str>) -> Assessment {
     let text = Text::read(written);
-    let mut asked = asked.map(|question| reading::asked(&Text::read(question))).unwrap_or_default();
+    let mut asked = question.map(|question| reading::asked(&Text::read(question))).unwrap_or_default();
     if is_pair(written) && !asked.contains(&Kind::BloodPressure) {
         asked.push(Kind::BloodPressure);
     }
@@ -33,7 +33,7 @@ pub fn message(written: &str, asked: Option<&str>) -> Assessment {
         readings: worst(
             readings.iter().filter(|reading| reading.plausible).filter_map(|reading| told(reading, written)).collect(),
         ),
-        command: Command::of(written),
+        command: Command::of(written, question.is_some()),
     }
 }
 

@@ -54,7 +54,7 @@ fn open_tasks(sources: Sources<'_>) -> Vec<String> {
     let Some(task) = sources.thread.care.task.as_ref().filter(|task| task.completed_at.is_none()) else {
         return Vec::new();
     };
-    let items = task.open_items().map(ToOwned::to_owned);
+    let items = task.open_items().map(|item| item.text.clone());
     std::iter::once(format!("{}: {}", task.title, task.objective)).chain(items).collect()
 }
 

@@ -17,8 +17,8 @@ fn a_day_in_a_thread() {
         title: Some("Blood pressure".into()),
         objective: Some("below 140/90".into()),
         checklist: vec![
-            ChecklistItem { text: "measure daily".into(), completed: false },
-            ChecklistItem { text: "buy a cuff".into(), completed: true },
+            ChecklistItem { text: "measure daily".into(), completed: false, for_patient: false },
+            ChecklistItem { text: "buy a cuff".into(), completed: true, for_patient: false },
         ],
         ..TaskFields::default()
     };
