@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use assistant::Assistant;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use axum::Router;
 use platform::App;
@@ -67,17 +68,21 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
     let graph = Graph::new(WhatsappApi::from_settings(settings)?)?;
     let delivery = whatsapp_delivery::Worker { app: app.clone(), graph };
     let model = Model::new(&ModelSettings::from_settings(settings)?, None)?;
-    let assistant = assistant_replies::Worker { app: app.clone(), model };
+    let chat = therapy_chat::service(&api, model.clone());
+    let assistant = assistant_replies::Worker { assistant: Assistant { app: app.clone(), model } };
     let webhook = WhatsappWebhook::from_settings(settings)?;
     let unmatched = unmatched_routes::service(&app.random).map_err(StartError::data)?;
     let mut code = BTreeMap::from([
         ("assistant-replies", Code::Queue(QueueCode::Assistant(Arc::new(assistant)))),
+        ("conversation-messages", Code::Http(conversation_messages::service(&api))),
         ("check-ins", Code::Schedule(ScheduleCode::CheckIns(Box::new(app.clone())))),
         ("directory", Code::Http(directory::service(&api))),
         ("outbox-sweeper", Code::Schedule(ScheduleCode::Sweeper(Box::new(app.clone())))),
         ("patient-threads", Code::Http(patient_threads::service(&api))),
         ("patients", Code::Http(patients::service(&api))),
         ("provider-messages", Code::Http(provider_messages::service(&api))),
+        ("therapist-dashboard", Code::Http(therapist_dashboard::service(&api))),
+        ("therapy-chat", Code::Http(chat)),
         ("unmatched-routes", Code::Http(unmatched)),
         ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(delivery)))),
         ("whatsapp-webhook", Code::Http(whatsapp_webhook::service(app, webhook))),

@@ -5,7 +5,7 @@ use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
-use web::openapi::{PatientThreadsError, ProviderMessagesError};
+use web::openapi::{PatientThreadsError, ProviderMessagesError, TherapyChatError};
 
 /// The document as it is committed: pretty JSON.
 #[must_use]
@@ -29,6 +29,7 @@ pub fn openapi() -> OpenApi {
         .security_scheme("bearer", bearer)
         .schema(ProviderMessagesError::name(), ProviderMessagesError::schema())
         .schema(PatientThreadsError::name(), PatientThreadsError::schema())
+        .schema(TherapyChatError::name(), TherapyChatError::schema())
         .build();
     let server = ServerBuilder::new().url("/").build();
     let mut document = OpenApiBuilder::new().info(info).servers(Some([server])).components(Some(components)).build();
@@ -36,6 +37,9 @@ pub fn openapi() -> OpenApi {
         patients::router().into_openapi(),
         provider_messages::router().into_openapi(),
         patient_threads::router().into_openapi(),
+        therapy_chat::router().into_openapi(),
+        therapist_dashboard::router().into_openapi(),
+        conversation_messages::router().into_openapi(),
         directory::router().into_openapi(),
         whatsapp_webhook::router().into_openapi(),
     ];

@@ -1,20 +1,22 @@
-//! What is there from the start: the providers of the seeded accounts and two demonstration patients.
+//! What is there from the start: the providers and the members of sections of the seeded accounts, and two demonstration
+//! patients.
 
 use domain::caller::ProviderRole;
 use domain::contact::{Contact, ContactKey, ContactPatient};
-use domain::ids::{OrganizationId, PatientId, ProviderId, SubscriptionId, UserId};
+use domain::ids::{OrganizationId, PatientId, ProviderId, SectionId, SubscriptionId, UserId};
 use domain::patient::{Patient, PatientIds, Subscription, SubscriptionStatus};
 use domain::phone::PhoneNumber;
 use domain::provider::Provider;
+use domain::section::{Member, MemberRole, Section};
 use domain::text::PersonName;
 use platform::App;
 use platform::identity::{Machine, Operator};
 use platform::store::append::ContactChange;
 use platform::store::guards::Guard;
 use platform::store::patients::{self, PatientWrite};
-use platform::store::{contacts, providers};
+use platform::store::{contacts, providers, sections};
 
-use crate::accounts::accounts;
+use crate::accounts::{Account, accounts};
 use crate::settings::ORGANIZATION;
 use crate::stack::StartError;
 
@@ -24,6 +26,7 @@ use crate::stack::StartError;
 /// [`StartError`] when the tables do not answer.
 pub(crate) async fn seed(app: &App, operator: &Operator) -> Result<(), StartError> {
     for account in accounts() {
+        members(app, operator, &account).await?;
         let role = match account.role {
             "doctor" => ProviderRole::Doctor,
             "human_staff" => ProviderRole::HumanStaff,
@@ -41,6 +44,24 @@ pub(crate) async fn seed(app: &App, operator: &Operator) -> Result<(), StartErro
     let active = SubscriptionId::new(991).map(|id| Subscription { id, status: SubscriptionStatus::Active });
     patient(app, (101, "Grace", "Demo", "+2347000000101"), active).await?;
     patient(app, (102, "Peter", "Demo", "+2347000000102"), None).await
+}
+
+/// The account as a member of its sections.
+async fn members(app: &App, operator: &Operator, account: &Account) -> Result<(), StartError> {
+    let role = match account.role {
+        "therapist" => MemberRole::Therapist,
+        "subject" => MemberRole::Subject,
+        _ => return Ok(()),
+    };
+    let user = account.user_id.and_then(UserId::new).zip(PersonName::received(account.name));
+    let Some(((user_id, name), organization_id)) = user.zip(OrganizationId::new(ORGANIZATION)) else {
+        return Ok(());
+    };
+    for section_id in account.section_ids.iter().copied().filter_map(SectionId::new) {
+        let member = Member { section_id, user_id, name: name.clone(), role };
+        sections::keep_member(app, operator, (&Section::new(section_id, organization_id), &member)).await?;
+    }
+    Ok(())
 }
 
 async fn patient(

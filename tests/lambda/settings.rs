@@ -28,10 +28,10 @@ const OPTIONAL: [(&str, &str, (&str, &str)); 9] = [
     ("WHATSAPP_TEMPLATE_CHECK_IN", "doctor_check_in", ("No Name", "is not a template name")),
     ("WHATSAPP_TEMPLATE_LANG", "en_US", ("English!", "is not a language code")),
 ];
-/// Settings of the model, which only the function that asks it reads; and only those of the model that is chosen.
+/// Settings of the model, which only the functions that ask it read; and only those of the model that is chosen.
 const OF_THE_MODEL: [&str; 5] =
     ["ASSISTANT_MODEL", "BEDROCK_MODEL_ID", "OPENAI_BASE_URL", "OPENAI_MODEL", "SECRET_ARN"];
-const ASKS_THE_MODEL: &str = "assistant-replies";
+const ASK_THE_MODEL: [&str; 2] = ["assistant-replies", "therapy-chat"];
 /// The one function without any state; it gets the settings of all functions all the same.
 const READS_NOTHING: &str = "unmatched-routes";
 
@@ -100,7 +100,8 @@ async fn what_is_declared_is_enough_and_is_read() {
             start(&function, &Environment::new(), vault).await.expect("it needs nothing");
             return;
         }
-        let of_the_model = |name: &&String| function == ASKS_THE_MODEL && OF_THE_MODEL.contains(&name.as_str());
+        let of_the_model =
+            |name: &&String| ASK_THE_MODEL.contains(&function.as_str()) && OF_THE_MODEL.contains(&name.as_str());
         for name in environment.keys().filter(|name| !of_the_model(name)) {
             check(&function, name, (&environment, vault)).await;
         }
@@ -123,13 +124,18 @@ async fn check(function: &str, name: &str, (environment, vault): (&Environment, 
 #[tokio::test]
 async fn each_model_needs_its_own_settings() {
     let vault = vault::serve("token-at-whatsapp").await;
-    let (name, environment) = declared().into_iter().find(|(name, _)| name == ASKS_THE_MODEL).expect("the function");
-    let of = |model: &str| with(&environment, "ASSISTANT_MODEL", model);
+    for (name, environment) in declared().into_iter().filter(|(name, _)| ASK_THE_MODEL.contains(&name.as_str())) {
+        needs_the_settings_of_its_model(&name, &environment, vault).await;
+    }
+}
+
+async fn needs_the_settings_of_its_model(name: &str, environment: &Environment, vault: SocketAddr) {
+    let of = |model: &str| with(environment, "ASSISTANT_MODEL", model);
     let refused = async |environment: Environment, refusal: (&str, &str)| {
-        assert_refused(start(&name, &environment, vault).await, refusal, &environment);
+        assert_refused(start(name, &environment, vault).await, refusal, &environment);
     };
     let starts = async |environment: Environment| {
-        start(&name, &environment, vault).await.unwrap_or_else(|error| panic!("{environment:?}: {error:?}"));
+        start(name, &environment, vault).await.unwrap_or_else(|error| panic!("{environment:?}: {error:?}"));
     };
     refused(of("oracle"), ("ASSISTANT_MODEL", "must be rules, openai or bedrock")).await;
     starts(without(&without(&of("rules"), "OPENAI_BASE_URL"), "SECRET_ARN")).await;

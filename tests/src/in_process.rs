@@ -28,6 +28,8 @@ mod workers;
 
 /// How the addresses of shared threads begin.
 const THREADS: [&str; 3] = ["/patient-threads/", "/gpt-threads/", "/gptthreads/"];
+/// How the addresses of patients' own conversations begin.
+const RECORDS: [&str; 2] = ["/patients/conversations/", "/patients/messages/"];
 /// Where paused clocks start.
 const START: i64 = 1_900_000_000;
 
@@ -75,6 +77,11 @@ impl InProcess {
             let answer = world.put("service", &format!("/providers/{id}/"), &body).await;
             assert_eq!(answer.status, 200, "{answer:?}");
         }
+        for (user, name, role) in [(20, "Lee", "therapist"), (10, "John Doe", "subject")] {
+            let body = json!({ "organization_id": 21, "name": name, "role": role });
+            let answer = world.put("service", &format!("/sections/7/members/{user}/"), &body).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+        }
         world.faults.take_calls();
         world
     }
@@ -112,6 +119,11 @@ impl InProcess {
                 patients::service(&self.api())
             }
             path if THREADS.iter().any(|threads| path.starts_with(threads)) => patient_threads::service(&self.api()),
+            path if path.contains("/therapy-chat/") => therapy_chat::service(&self.api(), self.model()),
+            path if path.contains("/therapist-dashboard/") => therapist_dashboard::service(&self.api()),
+            path if RECORDS.iter().any(|records| path.starts_with(records)) || path.contains("/audit") => {
+                conversation_messages::service(&self.api())
+            }
             path if path.starts_with("/providermessages/") => provider_messages::service(&self.api()),
             _ => directory::service(&self.api()),
         }

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use assistant::Assistant;
 use assistant_replies::Worker;
 use platform::App;
 use web::{batch, lambda};
@@ -15,6 +16,6 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), lambda::Error> {
     let (app, settings) = App::start().await?;
     let model = platform::model::start(&settings).await?;
-    let worker = Worker { app, model };
+    let worker = Worker { assistant: Assistant { app, model } };
     batch::serve(|event| worker.work(event)).await
 }

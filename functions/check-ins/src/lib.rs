@@ -1,4 +1,4 @@
-//! Every minute: check-ins that are due, answers to them that did not come, and daily reports. Each occasion is one
+//! Every minute: check-ins that are due, answers to them that did not come, daily reports, and alerts that nobody read. Each occasion is one
 //! transaction, so that a run that dies in the middle is gone on with by the next.
 
 use domain::error::{Error, Result};
@@ -9,6 +9,7 @@ use platform::identity::Machine;
 use platform::store::jobs::{Job, due};
 
 mod check_in;
+mod escalation;
 mod report;
 
 /// Threads of one shard and run at most; the rest comes with the next run.
@@ -36,8 +37,15 @@ pub async fn tick(app: &App, machine: Machine) -> Result<()> {
             .await;
         Ok(())
     };
-    let (checked_in, reported) = tokio::join!(check_ins, reports);
-    checked_in.and(reported)
+    let escalations = async {
+        let threads = stream::iter(due(app, machine, Job::Escalation, MOST).await?);
+        threads
+            .for_each_concurrent(SIDE_BY_SIDE, async |no| passed_over(no, escalation::escalate(app, machine, no).await))
+            .await;
+        Ok(())
+    };
+    let (escalated, checked_in, reported) = tokio::join!(escalations, check_ins, reports);
+    escalated.and(checked_in).and(reported)
 }
 
 /// The next run comes back to it.

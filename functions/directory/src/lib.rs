@@ -1,4 +1,4 @@
-//! What other systems of the operator keep here: providers, subscriptions and templates (contract, section 4).
+//! What other systems of the operator keep here: providers, members of sections, subscriptions and templates (contract, section 4).
 
 use axum::Router;
 use utoipa_axum::router::OpenApiRouter;
@@ -6,6 +6,7 @@ use utoipa_axum::routes;
 use web::Api;
 use web::surface::{Surface, serve};
 
+mod members;
 mod providers;
 mod subscriptions;
 mod templates;
@@ -17,6 +18,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .routes(routes!(providers::put_provider))
         .routes(routes!(subscriptions::put_subscription))
         .routes(routes!(templates::put_template))
+        .routes(routes!(members::put_member))
 }
 
 /// The function as it is served.

@@ -8,7 +8,7 @@ use domain::alert::{Acknowledged, Alert};
 use domain::append::{Change, append};
 use domain::audit::{Action, Actor, AuditDraft};
 use domain::error::{Error, Result};
-use domain::ids::{AlertId, ThreadRef};
+use domain::ids::{AlertId, ProviderId, ThreadRef};
 use domain::page::{BYTE_BUDGET, bad_cursor, limit};
 use domain::thread::Thread;
 use platform::App;
@@ -58,8 +58,8 @@ impl AlertView {
             message_id: alert.message.map(|message| format!("msg_{}", message.get())),
             created: alert.created.rfc3339_seconds(),
             acknowledged: alert.acknowledged.is_some(),
-            acknowledged_at: alert.acknowledged.map(|by| by.at.rfc3339_seconds()),
-            acknowledged_by: alert.acknowledged.map(|by| by.by.get()),
+            acknowledged_at: alert.acknowledged.as_ref().map(|by| by.at.rfc3339_seconds()),
+            acknowledged_by: alert.acknowledged.as_ref().and_then(|by| by.by.provider()).map(ProviderId::get),
         }
     }
 }
@@ -146,9 +146,9 @@ async fn attempt(
             Attempt::Raced => Attempt::Raced,
         });
     }
-    let by = Acknowledged { by: caller.provider(), at: app.now() };
+    let by = Acknowledged { by: Actor::Provider { provider_id: caller.provider() }, at: app.now() };
     let append = append(&thread, change(&thread, caller), app.now())?;
-    let alongside = Alongside { acknowledge: Some((id, by)), ..Alongside::default() };
+    let alongside = Alongside { acknowledge: Some((&alert, &by)), ..Alongside::default() };
     Ok(match keep(app, &append, guard, alongside).await? {
         Attempt::Done(_) => Attempt::Done(Alert { acknowledged: Some(by), ..alert }),
         Attempt::Raced => Attempt::Raced,

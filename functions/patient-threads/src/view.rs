@@ -145,7 +145,9 @@ pub(crate) fn author(author: Author) -> &'static str {
         Author::Patient => "patient",
         Author::Doctor { .. } => "doctor",
         Author::Staff { .. } => "human_staff",
+        Author::Therapist { .. } => "therapist",
         Author::Assistant => "assistant",
+        Author::App => "app",
         Author::System => "system",
     }
 }

@@ -21,6 +21,12 @@ pub const MOST_READINGS: usize = 20;
 /// Assesses a message. `question` is what the patient was asked last, so that a bare number is understood.
 #[must_use]
 pub fn message(written: &str, question: Option<&str>) -> Assessment {
+    message_with_terms(written, question, &[])
+}
+
+/// As [`message`], with words that are a danger here beside those that the engine knows.
+#[must_use]
+pub fn message_with_terms(written: &str, question: Option<&str>, terms: &[String]) -> Assessment {
     let text = Text::read(written);
     let mut asked = question.map(|question| reading::asked(&Text::read(question))).unwrap_or_default();
     if is_pair(written) && !asked.contains(&Kind::BloodPressure) {
@@ -29,7 +35,7 @@ pub fn message(written: &str, question: Option<&str>) -> Assessment {
     let readings = reading::read(&text, &asked);
     Assessment {
         language: spoken(text.language()),
-        dangers: danger::dangers(&scan_text(&text, &[]), written),
+        dangers: danger::dangers(&scan_text(&text, terms), written),
         readings: worst(
             readings.iter().filter(|reading| reading.plausible).filter_map(|reading| told(reading, written)).collect(),
         ),

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AlertId, MessageId, OrganizationId, ProviderId};
+use crate::audit::Actor;
+use crate::escalation::Escalation;
+use crate::ids::{AlertId, MessageId, OrganizationId, SectionId};
 use crate::time::Timestamp;
 
 /// What an alert is about. The first five are those of document 001 (TX-enums).
@@ -45,6 +47,25 @@ impl AlertKind {
             | Self::CheckInsResumed
             | Self::HumanRequested => false,
         }
+    }
+
+    const ALL: [Self; 10] = [
+        Self::DangerDetected,
+        Self::TagReceived,
+        Self::HighActivity,
+        Self::Inactivity,
+        Self::NewMessage,
+        Self::AbnormalReading,
+        Self::AssistantUnavailable,
+        Self::CheckInsStopped,
+        Self::CheckInsResumed,
+        Self::HumanRequested,
+    ];
+
+    /// The kind by its name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name.trim())
     }
 
     /// The name on the wire.
@@ -110,6 +131,9 @@ pub struct Alert {
     pub id: AlertId,
     /// The tenant.
     pub organization_id: OrganizationId,
+    /// The section whose therapists it goes to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub section: Option<SectionId>,
     /// What it is about.
     pub kind: AlertKind,
     /// How soon somebody must look.
@@ -124,13 +148,24 @@ pub struct Alert {
     /// When and by whom it was dealt with.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub acknowledged: Option<Acknowledged>,
+    /// To whom it went on, when nobody dealt with it in time.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub escalation: Option<Escalation>,
+}
+
+impl Alert {
+    /// How long it was open, in seconds, once somebody dealt with it.
+    #[must_use]
+    pub fn seconds_to_acknowledge(&self) -> Option<u64> {
+        self.acknowledged.as_ref().map(|by| by.at.since(self.created).as_secs())
+    }
 }
 
 /// Who dealt with an alert, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acknowledged {
-    /// The provider.
-    pub by: ProviderId,
+    /// Who.
+    pub by: Actor,
     /// The moment.
     pub at: Timestamp,
 }

@@ -92,6 +92,8 @@ pub struct Change {
     pub alerts: Vec<AlertDraft>,
     /// What the first message measured.
     pub readings: Vec<Reading>,
+    /// The message that the alerts are about, when it is not the first of the new ones.
+    pub about: Option<MessageId>,
     /// What is written down about it.
     pub audit: Vec<AuditDraft>,
 }
@@ -152,7 +154,8 @@ fn numbered(expected: Expected, mut thread: Thread, change: Change, now: Timesta
         thread.updated = moved(before.updated, now);
     }
     let first = messages.first().map(Message::id);
-    let alerts = change.alerts.into_iter().map(|draft| alert(&mut thread, draft, first, now)).collect();
+    let about = change.about.or(first);
+    let alerts = change.alerts.into_iter().map(|draft| alert(&mut thread, draft, about, now)).collect();
     let measured = first.map(|first| (first, change.readings)).into_iter();
     let measured = measured.flat_map(|(first, readings)| readings.into_iter().map(move |reading| (first, reading)));
     let observations = measured.map(|(first, reading)| observation(&mut thread, reading, first, now)).collect();
@@ -181,6 +184,7 @@ fn message(thread: &mut Thread, draft: Draft, now: Timestamp) -> Result<Message>
     thread.last_seq = thread.last_seq.next();
     if draft.author.is_patient() {
         thread.last_in = thread.last_seq;
+        thread.inbound = thread.inbound.saturating_add(1);
     } else if draft.author.is_answer() {
         thread.last_out = thread.last_seq;
     }
@@ -208,6 +212,8 @@ fn message(thread: &mut Thread, draft: Draft, now: Timestamp) -> Result<Message>
         shared_phone,
         deleted: false,
         created: now,
+        edits: 0,
+        edited: None,
     })
 }
 
@@ -221,12 +227,14 @@ fn alert(thread: &mut Thread, draft: AlertDraft, message: Option<MessageId>, now
     Alert {
         id: AlertId { thread: thread.thread, seq: care.alerts.last },
         organization_id: thread.organization_id,
+        section: thread.section,
         kind: draft.kind,
         severity: draft.severity,
         text: draft.text,
         message,
         created: now,
         acknowledged: None,
+        escalation: None,
     }
 }
 

@@ -30,6 +30,20 @@ pub struct Assessment {
     pub command: Option<Command>,
 }
 
+impl Assessment {
+    /// Whether the dangers are emergencies of the body alone.
+    #[must_use]
+    pub fn is_medical(&self) -> bool {
+        !self.dangers.is_empty() && self.dangers.iter().all(|danger| danger.category == DangerCategory::Medical)
+    }
+
+    /// This assessment where no word switches automatic messages: in an app there are none.
+    #[must_use]
+    pub fn without_command(self) -> Self {
+        Self { command: None, ..self }
+    }
+}
+
 /// A danger that a message speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Danger {

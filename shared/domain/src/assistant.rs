@@ -122,6 +122,18 @@ impl Assistant {
 }
 
 impl Care {
+    /// After a subject wrote who waits for the answer at the other end of the request: whoever keeps the message has the turn.
+    /// When that process dies, the worker answers.
+    #[must_use]
+    pub fn answering_now(mut self, now: Timestamp) -> Self {
+        if self.responder == Responder::Assistant && self.assistant.enabled {
+            self.assistant.due = Some(now);
+            self.assistant.responding_until = Some(now.plus(LEASE));
+            self.assistant.generations = 1;
+        }
+        self
+    }
+
     /// After the patient wrote: the assistant owes a reply when it is the one who answers.
     #[must_use]
     pub fn owing_reply(mut self, now: Timestamp) -> Self {

@@ -10,6 +10,7 @@ use crate::assessment::Language;
 use crate::assistant::Assistant;
 use crate::ids::{ProviderId, Seq};
 use crate::responder::Responder;
+use crate::section::NamedTherapist;
 use crate::task::Task;
 use crate::thread::Assignee;
 use crate::time::Timestamp;
@@ -39,6 +40,12 @@ impl Risk {
             Self::High => "high",
             Self::Critical => "critical",
         }
+    }
+
+    /// The risk by its name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Low, Self::Medium, Self::High, Self::Critical].into_iter().find(|risk| risk.name() == name.trim())
     }
 
     /// The risk after an alert of this severity: an alert raises it and never lowers it.
@@ -93,6 +100,18 @@ pub struct Care {
     /// The number of its last observation.
     #[serde(default)]
     pub observations: Seq,
+    /// The therapists who wrote in it, the last one last: of a conversation of document 001.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub therapists: Vec<NamedTherapist>,
+    /// Its calls for a therapist.
+    #[serde(default)]
+    pub tags: Tally,
+    /// The number of its last private note.
+    #[serde(default)]
+    pub notes: Seq,
+    /// When somebody else must be told of its alerts, unless they are dealt with.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub escalation_due: Option<Timestamp>,
 }
 
 /// How many of something a thread has had, and how many are open.
@@ -147,6 +166,13 @@ impl Care {
             self.risk = Risk::Low;
             self.assistant.worry = None;
         }
+        self
+    }
+
+    /// After a therapist read an alert: the risk is theirs to set.
+    #[must_use]
+    pub fn with_alert_read(mut self) -> Self {
+        self.alerts.open = self.alerts.open.saturating_sub(1);
         self
     }
 

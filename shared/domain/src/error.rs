@@ -49,6 +49,9 @@ pub enum Error {
     /// Unknown, or another tenant's: the two cannot be told apart.
     #[error("Not found.")]
     NotFound,
+    /// As [`Error::NotFound`], where a document fixes the text.
+    #[error("{0}")]
+    Missing(&'static str),
     /// The thread is a colleague's; the text names the owner (contract A-9).
     #[error("This conversation is assigned to {owner}.")]
     AssignedToColleague {
@@ -89,6 +92,12 @@ impl Error {
     /// The request as a whole is wrong, with a whole sentence.
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::Invalid { field: None, message: message.into() }
+    }
+
+    /// This error, with a document's own text for what is not there.
+    #[must_use]
+    pub fn or_missing(self, text: &'static str) -> Self {
+        if self == Self::NotFound { Self::Missing(text) } else { self }
     }
 
     /// The sentence for a required field that is missing or blank.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::alert::{AlertDraft, AlertKind, Severity};
 use crate::append::{Change, Draft, Received};
-use crate::assessment::{Assessment, Command, DangerCategory};
+use crate::assessment::{Assessment, Command, Language};
 use crate::audit::{Action, Actor, AuditDraft};
 use crate::care::Care;
 use crate::contact::{Bsuid, ContactKey};
@@ -73,36 +73,50 @@ impl Inbound {
     #[must_use]
     pub fn change(self, care: &Care, assessment: &Assessment, at: (bool, Timestamp)) -> Change {
         let (shared_phone, now) = at;
-        let mut draft = self.draft(shared_phone, now);
-        draft.dangers.clone_from(&assessment.dangers);
-        let reply = reply(care, assessment, now);
-        let audit = (!assessment.dangers.is_empty())
-            .then_some(AuditDraft { actor: Actor::System, action: Action::DangerDetected });
-        Change {
-            care: Some(care_after(care, assessment, now)),
-            drafts: [Some(draft), reply.map(|text| Draft::text(Author::System, text))].into_iter().flatten().collect(),
-            alerts: alerts(assessment),
-            readings: assessment.readings.clone(),
-            audit: audit.into_iter().collect(),
-            activate: true,
+        let mut change = heard(care, self.draft(shared_phone, now), assessment, (None, now));
+        change.activate = true;
+        change.alerts.extend(assessment.command.map(switched));
+        if assessment.dangers.is_empty() {
+            let language = assessment.language.unwrap_or(care.language);
+            let confirmed = assessment.command.and_then(|command| confirmation(command, language));
+            change.drafts.extend(confirmed.map(|text| Draft::text(Author::System, text)));
+            change.care = change.care.map(|after| match assessment.command {
+                // What was owed to earlier messages would come right after the promise of silence.
+                Some(Command::Stop) => Care { assistant: after.assistant.silenced(), ..after },
+                Some(Command::Start) => after,
+                None => after.owing_reply(now),
+            });
         }
+        change
     }
 }
 
-fn care_after(care: &Care, assessment: &Assessment, now: Timestamp) -> Care {
+/// What a patient's words change about their thread, whatever brought them, in one transaction: the message, what somebody
+/// must look at because of it, and what the patient is told at once. `own` is what a patient in danger is told here instead
+/// of our own text.
+#[must_use]
+pub fn heard(
+    care: &Care,
+    draft: Draft,
+    assessment: &Assessment,
+    (own, now): (Option<MessageText>, Timestamp),
+) -> Change {
     let mut after = care.clone();
     after.language = assessment.language.unwrap_or(care.language);
     after.task = after.task.map(Task::answered);
+    let mut drafts = vec![Draft { dangers: assessment.dangers.clone(), ..draft }];
+    let mut audit = Vec::new();
     if !assessment.dangers.is_empty() {
-        after.crisis_told = if tells_crisis(care, now) { Some(now) } else { care.crisis_told };
-        return after.in_danger();
+        if tells_crisis(care, now) {
+            let text = own.or_else(|| crisis(assessment, after.language));
+            drafts.extend(text.map(|text| Draft::text(Author::System, text)));
+            after.crisis_told = Some(now);
+        }
+        after = after.in_danger();
+        audit.push(AuditDraft { actor: Actor::System, action: Action::DangerDetected });
     }
-    match assessment.command {
-        // What was owed to earlier messages would come right after the promise of silence.
-        Some(Command::Stop) => Care { assistant: after.assistant.silenced(), ..after },
-        Some(Command::Start) => after,
-        None => after.owing_reply(now),
-    }
+    let (alerts, readings) = (alerts(assessment), assessment.readings.clone());
+    Change { care: Some(after), drafts, alerts, readings, audit, ..Change::default() }
 }
 
 /// Somebody who writes on and on in a crisis is not told the same every time.
@@ -110,17 +124,25 @@ fn tells_crisis(care: &Care, now: Timestamp) -> bool {
     care.crisis_told.is_none_or(|told| now.since(told) >= CRISIS_TOLD_FOR)
 }
 
-fn reply(care: &Care, assessment: &Assessment, now: Timestamp) -> Option<MessageText> {
-    let language = assessment.language.unwrap_or(care.language);
-    match (assessment.dangers.first(), assessment.command) {
-        (Some(_), _) if !tells_crisis(care, now) => None,
-        (Some(_), _) if assessment.dangers.iter().all(|danger| danger.category == DangerCategory::Medical) => {
-            wording::medical_emergency(language)
-        }
-        (Some(_), _) => wording::crisis(language),
-        (None, Some(Command::Stop)) => wording::stopped(language),
-        (None, Some(Command::Start)) => wording::started(language),
-        (None, None) => None,
+/// What a patient's message changes that came by an app: as [`heard`], and the assistant owes a reply when it is the one who
+/// answers. No word switches automatic messages there.
+#[must_use]
+pub fn in_app(care: &Care, draft: Draft, assessment: &Assessment, now: Timestamp) -> Change {
+    let mut change = heard(care, draft, assessment, (None, now));
+    if assessment.dangers.is_empty() {
+        change.care = change.care.map(|after| after.owing_reply(now));
+    }
+    change
+}
+
+fn crisis(assessment: &Assessment, language: Language) -> Option<MessageText> {
+    if assessment.is_medical() { wording::medical_emergency(language) } else { wording::crisis(language) }
+}
+
+fn confirmation(command: Command, language: Language) -> Option<MessageText> {
+    match command {
+        Command::Stop => wording::stopped(language),
+        Command::Start => wording::started(language),
     }
 }
 
@@ -132,7 +154,7 @@ fn alerts(assessment: &Assessment) -> Vec<AlertDraft> {
         severity: Severity::Emergency,
         text: format!("The patient's message speaks of danger: {}.", categories.join(", ")),
     });
-    danger.into_iter().chain(abnormal(assessment)).chain(assessment.command.map(switched)).collect()
+    danger.into_iter().chain(abnormal(assessment)).collect()
 }
 
 /// One alert for all readings of a message, which names the worst: the last of the most severe.

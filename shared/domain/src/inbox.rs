@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::care::Risk;
 use crate::error::{Error, Result};
-use crate::ids::{OrganizationId, ProviderId};
+use crate::ids::{OrganizationId, PatientId, ProviderId, SectionId};
 use crate::page;
 use crate::thread::Thread;
 use crate::time::Timestamp;
@@ -32,6 +32,10 @@ pub enum List {
     Unassigned(OrganizationId),
     /// Those of an organisation that somebody answers.
     Assigned(OrganizationId),
+    /// Those of a section.
+    Section(SectionId),
+    /// Those that a patient holds in an app.
+    Own(OrganizationId, PatientId),
 }
 
 impl fmt::Display for List {
@@ -41,6 +45,8 @@ impl fmt::Display for List {
             Self::Entered(organization, provider) => write!(f, "{organization}#entered#{provider}"),
             Self::Unassigned(organization) => write!(f, "{organization}#unassigned"),
             Self::Assigned(organization) => write!(f, "{organization}#assigned"),
+            Self::Section(section) => write!(f, "section#{section}"),
+            Self::Own(organization, patient) => write!(f, "{organization}#own#{patient}"),
         }
     }
 }
@@ -48,6 +54,9 @@ impl fmt::Display for List {
 /// The lists in which a thread stands.
 #[must_use]
 pub fn lists(thread: &Thread) -> Vec<List> {
+    if let Some(section) = thread.section {
+        return vec![List::Section(section)];
+    }
     let organization = thread.organization_id;
     let assigned = thread.care.assigned.as_ref().map(|assignee| assignee.provider_id);
     let mut lists: Vec<List> =
@@ -55,6 +64,7 @@ pub fn lists(thread: &Thread) -> Vec<List> {
     let entered = thread.entered_by.filter(|provider| !thread.care.is_of(*provider));
     lists.extend(entered.map(|provider| List::Entered(organization, provider)));
     lists.push(if assigned.is_some() { List::Assigned(organization) } else { List::Unassigned(organization) });
+    lists.extend(thread.account.as_ref().map(|_| List::Own(organization, thread.patient_id)));
     lists.dedup();
     lists
 }

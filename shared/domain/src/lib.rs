@@ -4,6 +4,7 @@
 //! and the random bits that it needs as arguments, and is tested in milliseconds. `platform` keeps what is decided here,
 //! `web` and the functions turn it into the documents' JSON.
 
+pub mod account;
 pub mod alert;
 pub mod append;
 pub mod assessment;
@@ -14,12 +15,14 @@ pub mod care;
 pub mod contact;
 pub mod delivery;
 pub mod error;
+pub mod escalation;
 pub mod handoff;
 pub mod ids;
 pub mod inbound;
 pub mod inbox;
 pub mod media;
 pub mod message;
+pub mod note;
 pub mod observation;
 pub mod pacing;
 pub mod page;
@@ -28,14 +31,18 @@ pub mod phone;
 pub mod provider;
 pub mod provider_error;
 pub mod read;
+pub mod record;
 pub mod report;
 pub mod responder;
+pub mod section;
 pub mod send;
 pub mod speech;
 pub mod start;
+pub mod tag;
 pub mod task;
 pub mod template;
 pub mod text;
+pub mod therapy;
 pub mod thread;
 pub mod time;
 pub mod wamid;

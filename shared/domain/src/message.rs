@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assessment::Danger;
 use crate::delivery::Delivery;
-use crate::ids::{MessageId, OrganizationId, ProviderId, Seq, ThreadNo};
+use crate::ids::{MessageId, OrganizationId, ProviderId, Seq, ThreadNo, UserId};
 use crate::media::Media;
 use crate::template::TemplateUse;
 use crate::text::MessageText;
@@ -28,8 +28,15 @@ pub enum Author {
         /// Which one.
         provider_id: ProviderId,
     },
+    /// A therapist of the thread's section.
+    Therapist {
+        /// Which one.
+        user_id: UserId,
+    },
     /// The AI assistant.
     Assistant,
+    /// The patient's own app, for an assistant that it has (document 002). It answers nobody here.
+    App,
     /// The product by itself: check-ins, crisis texts, confirmations, reports.
     System,
 }
@@ -50,7 +57,7 @@ impl Author {
     /// Whether a human of the organisation wrote it.
     #[must_use]
     pub fn is_provider(self) -> bool {
-        matches!(self, Self::Doctor { .. } | Self::Staff { .. })
+        matches!(self, Self::Doctor { .. } | Self::Staff { .. } | Self::Therapist { .. })
     }
 }
 
@@ -114,6 +121,12 @@ pub struct Message {
     pub deleted: bool,
     /// When it was kept.
     pub created: Timestamp,
+    /// How often its text was changed; the earlier texts are kept beside it.
+    #[serde(default)]
+    pub edits: u32,
+    /// When its text was last changed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub edited: Option<Timestamp>,
 }
 
 impl Message {

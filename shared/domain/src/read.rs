@@ -75,6 +75,8 @@ mod tests {
             shared_phone: false,
             deleted: false,
             created: Timestamp::from_seconds(created),
+            edits: 0,
+            edited: None,
         }
     }
 

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::Account;
 use crate::caller::ProviderRole;
 use crate::care::Care;
 use crate::contact::ContactKey;
 use crate::delivery::Channel;
-use crate::ids::{OrganizationId, PatientId, ProviderId, PublicId, Seq, ThreadNo, UserId};
+use crate::ids::{OrganizationId, PatientId, ProviderId, PublicId, SectionId, Seq, ThreadNo, UserId};
 use crate::message::Author;
 use crate::patient::Patient;
 use crate::phone::PhoneNumber;
@@ -61,6 +62,15 @@ pub struct Thread {
     /// Whom WhatsApp reaches; absent when nothing does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contact: Option<ContactKey>,
+    /// The section in which it is held; its therapists see it, and nobody else of the organisation.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub section: Option<SectionId>,
+    /// The account of the patient who reads and writes it in an app.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub account: Option<Account>,
+    /// What the patient called it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub title: Option<String>,
     /// Who entered the patient.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub entered_by: Option<ProviderId>,
@@ -83,6 +93,9 @@ pub struct Thread {
     /// The number of the patient's last message.
     #[serde(default)]
     pub last_in: Seq,
+    /// How many messages the patient has written.
+    #[serde(default)]
+    pub inbound: u32,
     /// The number of the last answer to the patient.
     #[serde(default)]
     pub last_out: Seq,
@@ -136,6 +149,9 @@ impl Thread {
             patient_name: opening.patient.full_name(),
             patient_phone: opening.patient.phone_number.clone(),
             contact: opening.contact.cloned(),
+            section: None,
+            account: None,
+            title: None,
             entered_by: opening.patient.added_by,
             channel: opening.channel,
             care: Care::default(),
@@ -144,6 +160,7 @@ impl Thread {
             opted_out: false,
             last_seq: Seq::START,
             last_in: Seq::START,
+            inbound: 0,
             last_out: Seq::START,
             delivered_through: Seq::START,
             last_inbound_at: None,
@@ -183,6 +200,9 @@ pub(crate) mod tests {
             patient_name: "John Doe".into(),
             patient_phone: PhoneNumber::dummy(1),
             contact: None,
+            section: None,
+            account: None,
+            title: None,
             entered_by: None,
             channel: Channel::Whatsapp,
             care: Care::default(),
@@ -191,6 +211,7 @@ pub(crate) mod tests {
             opted_out: false,
             last_seq: Seq::START.next(),
             last_in: Seq::START.next(),
+            inbound: 1,
             last_out: Seq::START,
             delivered_through: Seq::START,
             last_inbound_at: None,

@@ -65,6 +65,13 @@ impl Timestamp {
         let at = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
         at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
+
+    /// `2026-01-16T14:30:00+00:00`, the spelling of document 001.
+    #[must_use]
+    pub fn rfc3339_offset(self) -> String {
+        let at = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
+        at.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
+    }
 }
 
 fn millis_of(span: Duration) -> i64 {
@@ -85,6 +92,7 @@ mod tests {
     fn spells_seconds_with_z() {
         let at = Timestamp::parse("2025-10-21T09:45:33.999+02:00").unwrap();
         assert_eq!(at.rfc3339_seconds(), "2025-10-21T07:45:33Z");
+        assert_eq!(at.rfc3339_offset(), "2025-10-21T07:45:33+00:00");
         assert_eq!(Timestamp::parse("2025-10-21T09:45:33"), None);
     }
 

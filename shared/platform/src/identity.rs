@@ -1,15 +1,22 @@
 //! Who is calling: tokens in, callers out. The caller types have private fields and are made here alone, so a function
 //! that takes one can only be reached by a verified token (or, for [`Machine`], by an invocation without a user).
 
+use domain::account::AccountName;
 use domain::caller::{ProviderRole, Role};
 use domain::error::{Error, Result};
-use domain::ids::{OrganizationId, ProviderId};
+use domain::ids::{OrganizationId, ProviderId, SectionId, UserId};
 use domain::message::Author;
 
+pub use account::{Administrator, Correspondent, PatientAccount, RecordReader};
 pub use keys::KeySource;
+pub use reader::Reader;
+pub use section::{Subject, Therapist};
 pub use token::Verifier;
 
+mod account;
 mod keys;
+mod reader;
+mod section;
 mod token;
 
 /// What a verified token says. Made by [`Verifier`] alone.
@@ -19,6 +26,9 @@ pub struct Identity {
     role: Role,
     organization_id: Option<OrganizationId>,
     provider_id: Option<ProviderId>,
+    user_id: Option<UserId>,
+    patient: Option<AccountName>,
+    section_ids: Vec<SectionId>,
 }
 
 impl Identity {
@@ -137,39 +147,5 @@ impl Machine {
     #[must_use]
     pub fn of_invocation() -> Self {
         Self(())
-    }
-}
-
-/// Whoever may read tenant data, as an argument of the store's functions.
-#[derive(Debug, Clone, Copy)]
-pub enum Reader<'a> {
-    /// Within one organisation.
-    CareTeam(&'a CareTeam),
-    /// Everything that the invocation is about.
-    Machine(Machine),
-}
-
-impl Reader<'_> {
-    /// Whether this reader may see what belongs to an organisation.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] otherwise: across tenants there is no hint.
-    pub fn may_see(self, organization: OrganizationId) -> Result<()> {
-        match self {
-            Self::CareTeam(caller) if caller.organization_id != organization => Err(Error::NotFound),
-            Self::CareTeam(_) | Self::Machine(_) => Ok(()),
-        }
-    }
-}
-
-impl<'a> From<&'a CareTeam> for Reader<'a> {
-    fn from(caller: &'a CareTeam) -> Self {
-        Self::CareTeam(caller)
-    }
-}
-
-impl From<Machine> for Reader<'_> {
-    fn from(machine: Machine) -> Self {
-        Self::Machine(machine)
     }
 }

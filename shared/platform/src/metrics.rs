@@ -40,6 +40,8 @@ pub enum Count {
     SweptMessages,
     /// The assistant's model gave no answer, and the rules answered.
     ModelFault,
+    /// An alert went on to every therapist of its section, and none of them read it.
+    AlertUnread,
     /// The model was asked again, because its answer was not valid.
     ModelRepaired,
 }
@@ -63,6 +65,7 @@ impl Count {
             Self::HintLost => "HintLost",
             Self::SweptMessages => "SweptMessages",
             Self::ModelFault => "ModelFault",
+            Self::AlertUnread => "AlertUnread",
             Self::ModelRepaired => "ModelRepaired",
         }
     }

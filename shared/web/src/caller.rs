@@ -1,11 +1,14 @@
 //! Extractors that turn a token into a caller: verified, of the right role, and within its rate.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, RawPathParams};
 use domain::Error;
+use domain::ids::SectionId;
 use http::Method;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use platform::identity::{CareTeam, Identity, Operator};
+use platform::identity::{
+    CareTeam, Correspondent, Identity, Operator, PatientAccount, RecordReader, Subject, Therapist,
+};
 use platform::metrics::Count;
 use platform::store::rate::{self, Class};
 
@@ -31,6 +34,58 @@ impl FromRequestParts<Api> for Caller<Operator> {
         within_rate(parts, api, caller.identity()).await?;
         Ok(Self(caller))
     }
+}
+
+impl FromRequestParts<Api> for Caller<Subject> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
+        let caller = Subject::new(identity(parts, api).await?, section(parts).await?)?;
+        within_rate(parts, api, caller.identity()).await?;
+        Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<Api> for Caller<Therapist> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
+        let caller = Therapist::new(identity(parts, api).await?, section(parts).await?)?;
+        within_rate(parts, api, caller.identity()).await?;
+        Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<Api> for Caller<PatientAccount> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
+        let caller = PatientAccount::new(identity(parts, api).await?, api.app.config.default_organization)?;
+        within_rate(parts, api, caller.identity()).await?;
+        Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<Api> for Caller<Correspondent> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
+        let caller = Correspondent::new(identity(parts, api).await?, api.app.config.default_organization)?;
+        within_rate(parts, api, caller.identity()).await?;
+        Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<Api> for Caller<RecordReader> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
+        let caller = RecordReader::new(identity(parts, api).await?, api.app.config.default_organization)?;
+        within_rate(parts, api, caller.identity()).await?;
+        Ok(Self(caller))
+    }
+}
+
+/// The section of the request's path; what is no section is nobody's.
+async fn section(parts: &mut Parts) -> Result<SectionId, Refusal> {
+    let path = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| Error::Forbidden)?;
+    let found = path.iter().find(|(name, _)| *name == "section_id").and_then(|(_, raw)| raw.parse().ok());
+    Ok(found.ok_or(Error::Forbidden)?)
 }
 
 async fn identity(parts: &Parts, api: &Api) -> Result<Identity, Refusal> {

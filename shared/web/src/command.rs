@@ -4,9 +4,9 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use bytes::Bytes;
 use domain::Error;
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use http::{HeaderMap, StatusCode};
 use platform::identity::Identity;
 use platform::store::guards::{Guard, KeyScope};
 use serde::de::DeserializeOwned;
@@ -148,7 +148,7 @@ pub fn lenient_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u
 /// Whether an answer repeats what an earlier request with the same key was answered.
 #[must_use]
 pub fn replayed(mut response: axum::response::Response, is_replay: bool) -> axum::response::Response {
-    if is_replay && response.status() == StatusCode::OK {
+    if is_replay && response.status().is_success() {
         response.headers_mut().insert("idempotency-replayed", http::HeaderValue::from_static("true"));
     }
     response

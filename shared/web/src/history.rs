@@ -46,6 +46,14 @@ impl Asked {
     /// # Errors
     /// [`Error::Invalid`] naming the parameter.
     pub fn parse(parameters: &Parameters) -> Result<Self> {
+        Self::within(parameters, MOST)
+    }
+
+    /// Reads the parameters, with a limit of the surface's own when the caller does not say.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the parameter.
+    pub fn within(parameters: &Parameters, default: u32) -> Result<Self> {
         let after = parameters.get("after").map(|raw| match raw {
             "0" => Ok(After::Beginning),
             raw => raw.parse().map(After::Message).map_err(|_| not_of_thread()),
@@ -54,8 +62,17 @@ impl Asked {
         Ok(Self {
             after: after.transpose()?,
             before: before.transpose()?,
-            limit: limit(parameters.get("limit"), MOST, MOST)?,
+            limit: limit(parameters.get("limit"), default, MOST)?,
         })
+    }
+
+    /// The same from the beginning on, when the request does not say where to begin.
+    #[must_use]
+    pub fn oldest_first(mut self) -> Self {
+        if self.after.is_none() && self.before.is_none() {
+            self.after = Some(After::Beginning);
+        }
+        self
     }
 
     fn part(&self, thread: &Thread) -> Result<Part> {

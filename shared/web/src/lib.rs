@@ -15,6 +15,7 @@ pub mod page;
 pub mod parameters;
 pub mod refusal;
 pub mod surface;
+pub mod therapy;
 
 pub use api::Api;
 pub use refusal::{Refusal, Reply};

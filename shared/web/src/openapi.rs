@@ -59,6 +59,29 @@ impl PartialSchema for PatientThreadsError {
 
 impl ToSchema for PatientThreadsError {}
 
+/// The refusals of document 001: `{"error"}`.
+#[derive(Debug)]
+pub struct TherapyChatRefusals;
+
+/// The body of a refusal of document 001.
+#[derive(Debug)]
+pub struct TherapyChatError;
+
+impl PartialSchema for TherapyChatError {
+    fn schema() -> RefOr<Schema> {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        ObjectBuilder::new().property("error", text.description(Some("What went wrong."))).required("error").into()
+    }
+}
+
+impl ToSchema for TherapyChatError {}
+
+impl IntoResponses for TherapyChatRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals("TherapyChatError")
+    }
+}
+
 /// Status and reason of every refusal that any protected operation may answer.
 const REFUSALS: [(&str, &str); 12] = [
     ("400", "A field is missing or wrong."),

@@ -27,28 +27,36 @@ pub enum Surface {
     ProviderMessages,
     /// Document 000, second half: the shapes of Django REST Framework, paths with a trailing slash.
     PatientThreads,
+    /// Document 001: `{"error"}`, paths without a trailing slash.
+    TherapyChat,
+    /// Document 002: `{"error", "detail"}`, paths with a trailing slash.
+    ConversationMessages,
     /// What Meta calls: it reads the status only, and a forger learns nothing.
     Webhook,
 }
 
 impl Surface {
     /// All surfaces, for tests that must not forget one.
-    pub const ALL: [Self; 3] = [Self::ProviderMessages, Self::PatientThreads, Self::Webhook];
+    pub const ALL: [Self; 5] =
+        [Self::ProviderMessages, Self::PatientThreads, Self::TherapyChat, Self::ConversationMessages, Self::Webhook];
 
     /// The surface to which a path belongs, also one that no operation has.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
-        match path.trim_start_matches('/').split('/').next() {
-            Some("webhooks") => Self::Webhook,
-            Some("patient-threads" | "gpt-threads" | "gptthreads") => Self::PatientThreads,
+        let mut segments = path.trim_start_matches('/').split('/');
+        match (segments.next(), segments.next()) {
+            (Some("webhooks"), _) => Self::Webhook,
+            (Some("patient-threads" | "gpt-threads" | "gptthreads"), _) => Self::PatientThreads,
+            (Some("request"), _) => Self::TherapyChat,
+            (Some("patients"), Some("conversations" | "messages")) => Self::ConversationMessages,
             _ => Self::ProviderMessages,
         }
     }
 
     fn has_trailing_slash(self) -> bool {
         match self {
-            Self::ProviderMessages | Self::PatientThreads => true,
-            Self::Webhook => false,
+            Self::ProviderMessages | Self::PatientThreads | Self::ConversationMessages => true,
+            Self::TherapyChat | Self::Webhook => false,
         }
     }
 
@@ -56,8 +64,9 @@ impl Surface {
     #[must_use]
     pub fn envelope(self, refusal: &Refusal) -> Value {
         match self {
-            Self::ProviderMessages => provider_messages(refusal),
+            Self::ProviderMessages | Self::ConversationMessages => provider_messages(refusal),
             Self::PatientThreads => patient_threads(refusal),
+            Self::TherapyChat => json!({ "error": therapy_chat(refusal) }),
             Self::Webhook => json!({ "error": refusal.text() }),
         }
     }
@@ -79,6 +88,15 @@ fn patient_threads(refusal: &Refusal) -> Value {
         }
         Refusal::Product(Error::NotTheResponder) => json!({ "error": refusal.text() }),
         _ => coded(refusal).unwrap_or_else(|| json!({ "detail": refusal.text() })),
+    }
+}
+
+/// The texts that document 001 fixes (TX-err).
+fn therapy_chat(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Product(Error::Unauthenticated) => "User not authenticated".to_owned(),
+        Refusal::Product(Error::Forbidden) => "Access denied".to_owned(),
+        _ => refusal.text(),
     }
 }
 

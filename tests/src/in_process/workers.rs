@@ -1,5 +1,6 @@
 //! The workers of the world in process: run when a test says so, because hints are only hints.
 
+use assistant::Assistant;
 use assistant_replies::Worker as AssistantWorker;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
 use platform::config::{ModelSettings, WhatsappApi};
@@ -31,9 +32,13 @@ impl InProcess {
 
     /// The assistant's worker.
     pub fn assistant(&self) -> AssistantWorker {
+        AssistantWorker { assistant: Assistant { app: self.app.clone(), model: self.model() } }
+    }
+
+    /// The model as the settings name it.
+    pub(super) fn model(&self) -> Model {
         let settings = ModelSettings::from_settings(&self.settings).expect("settings");
-        let model = Model::new(&settings, None).expect("a model");
-        AssistantWorker { app: self.app.clone(), model }
+        Model::new(&settings, None).expect("a model")
     }
 
     /// A hint reaches the delivery worker; whether SQS would bring it again.

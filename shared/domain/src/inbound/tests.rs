@@ -1,5 +1,5 @@
 use super::*;
-use crate::assessment::{Danger, Language};
+use crate::assessment::{Danger, DangerCategory};
 use crate::observation::{Measurement, Reading};
 use crate::responder::Responder;
 

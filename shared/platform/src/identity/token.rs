@@ -3,9 +3,10 @@
 //! The library checks signature, algorithm, issuer and audience. What it leaves open by default is closed here: times
 //! against the product's clock, `iat` in the future, unknown `crit`, foreign `typ`, oversized tokens.
 
+use domain::account::AccountName;
 use domain::caller::Role;
 use domain::error::{Error, Result};
-use domain::ids::{OrganizationId, ProviderId};
+use domain::ids::{OrganizationId, ProviderId, SectionId, UserId};
 use domain::time::Timestamp;
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_header};
 use serde::Deserialize;
@@ -49,8 +50,30 @@ struct Claims {
     nbf: Option<i64>,
     organization_id: Option<u64>,
     provider_id: Option<u64>,
+    user_id: Option<u64>,
+    patient_id: Option<PatientClaim>,
+    #[serde(default)]
+    section_ids: Vec<u64>,
     /// Cognito marks its access tokens; an id token must not pass as one.
     token_use: Option<String>,
+}
+
+/// A patient by a number of ours, or by another system's name.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum PatientClaim {
+    Number(u64),
+    Text(String),
+}
+
+impl PatientClaim {
+    fn name(&self) -> Result<AccountName, Refusal> {
+        let name = match self {
+            Self::Number(number) => AccountName::parse(&number.to_string()),
+            Self::Text(text) => AccountName::parse(text),
+        };
+        name.ok_or(Refusal::Claims)
+    }
 }
 
 impl Verifier {
@@ -144,10 +167,14 @@ fn identity(claims: Claims) -> Result<Identity, Refusal> {
     let organization_id =
         claims.organization_id.map(|id| OrganizationId::new(id).ok_or(Refusal::Claims)).transpose()?;
     let provider_id = claims.provider_id.map(|id| ProviderId::new(id).ok_or(Refusal::Claims)).transpose()?;
+    let user_id = claims.user_id.map(|id| UserId::new(id).ok_or(Refusal::Claims)).transpose()?;
+    let patient = claims.patient_id.as_ref().map(PatientClaim::name).transpose()?;
+    let sections = claims.section_ids.into_iter().map(|id| SectionId::new(id).ok_or(Refusal::Claims));
+    let section_ids = sections.collect::<Result<Vec<_>, _>>()?;
     if !is_access_token || !subject_fits {
         return Err(Refusal::Claims);
     }
-    Ok(Identity { subject: claims.sub, role: claims.role, organization_id, provider_id })
+    Ok(Identity { subject: claims.sub, role: claims.role, organization_id, provider_id, user_id, patient, section_ids })
 }
 
 #[cfg(test)]

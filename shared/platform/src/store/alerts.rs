@@ -1,32 +1,62 @@
-//! `Threads`: `pk = T#<thread>`, `sk = ALERT#<number>`. The alerts of a thread.
+//! `Threads`: `pk = T#<thread>`, `sk = ALERT#<number>`. The alerts of a thread; those of a section once more under
+//! `pk = ALERTS#<section>`, `sk = <milliseconds>#<alert>`, so that its therapists find them all.
 
 use domain::alert::{Acknowledged, Alert};
 use domain::error::{Error, Result};
-use domain::ids::AlertId;
+use domain::escalation::Escalation;
+use domain::ids::{AlertId, SectionId};
+use domain::page::bad_cursor;
 use domain::thread::Thread;
 
 use super::transaction::{Mark, Transaction};
 use super::update::{Condition, Update};
 use super::{Item, Query, attribute, item, key, row, text};
 use crate::App;
-use crate::identity::Reader;
+use crate::identity::{Reader, Therapist};
 
 fn alert_key(id: AlertId) -> Item {
     key(format!("T#{}", id.thread), format!("ALERT#{:07}", id.seq.get()))
 }
 
+fn partition(section: SectionId) -> String {
+    format!("ALERTS#{section}")
+}
+
+/// Where a section's list goes on after an alert.
+#[must_use]
+pub fn cursor(alert: &Alert) -> String {
+    format!("{:013}#{:016}", alert.created.millis(), alert.id.get())
+}
+
+/// The keys of all rows of an alert.
+fn keys(alert: &Alert) -> impl Iterator<Item = Item> {
+    let of_section = alert.section.map(|section| key(partition(section), cursor(alert)));
+    [alert_key(alert.id)].into_iter().chain(of_section)
+}
+
 /// Puts a new alert; its number must be free.
 pub(super) fn put(transaction: &mut Transaction, table: &str, alert: &Alert) -> Result<()> {
-    transaction.put_new(Mark::Row, table, item(alert_key(alert.id), alert)?)
+    keys(alert).try_for_each(|key| transaction.put_new(Mark::Row, table, item(key, alert)?))
 }
 
 /// Notes that an alert was dealt with, if it was open.
-pub(super) fn acknowledge(transaction: &mut Transaction, table: &str, (id, by): (AlertId, Acknowledged)) -> Result<()> {
-    let update = Update::of(table, alert_key(id))
-        .when(Condition::Present("pk"))
-        .when(Condition::Absent("acknowledged"))
-        .set("acknowledged", attribute(&by)?);
-    transaction.update(update)
+pub(super) fn acknowledge(
+    transaction: &mut Transaction,
+    table: &str,
+    (alert, by): (&Alert, &Acknowledged),
+) -> Result<()> {
+    keys(alert).try_for_each(|key| {
+        let update = Update::of(table, key).when(Condition::Present("pk")).when(Condition::Absent("acknowledged"));
+        transaction.update(update.set("acknowledged", attribute(by)?))
+    })
+}
+
+/// Notes to whom an alert went on that nobody dealt with.
+pub(super) fn escalate(transaction: &mut Transaction, table: &str, (alert, to): &(Alert, Escalation)) -> Result<()> {
+    keys(alert).try_for_each(|key| {
+        let update = Update::of(table, key).when(Condition::Present("pk")).when(Condition::Absent("acknowledged"));
+        transaction.update(update.set("escalation", attribute(to)?))
+    })
 }
 
 /// One alert of a thread that its reader was given.
@@ -38,6 +68,40 @@ pub async fn load(app: &App, reader: impl Into<Reader<'_>>, id: AlertId) -> Resu
     let alert = found.ok_or(Error::NotFound)?;
     reader.into().may_see(alert.organization_id)?;
     Ok(alert)
+}
+
+/// An alert of a thread that its reader was given.
+///
+/// # Errors
+/// [`Error::NotFound`] when the thread has no such alert.
+pub async fn of_thread(app: &App, thread: &Thread, id: AlertId) -> Result<Alert> {
+    let found: Option<Alert> = app.store.get(&app.store.tables.threads, alert_key(id)).await?;
+    found.filter(|alert| alert.id.thread == thread.thread).ok_or(Error::NotFound)
+}
+
+/// The alerts of a therapist's section before a cursor, newest first, and whether there are more.
+///
+/// # Errors
+/// [`Error::Invalid`] for a cursor that is none.
+pub async fn of_section(
+    app: &App,
+    therapist: &Therapist,
+    (before, limit): (Option<&str>, u32),
+) -> Result<(Vec<Alert>, bool)> {
+    let is_key = |raw: &&str| raw.len() == 30 && raw.bytes().all(|byte| byte.is_ascii_digit() || byte == b'#');
+    let before = before.map(|raw| Some(raw).filter(is_key).ok_or_else(bad_cursor)).transpose()?;
+    let pk = partition(therapist.section());
+    let page = app.store.query(Query {
+        table: &app.store.tables.threads,
+        index: None,
+        partition: ("pk", text(pk.clone())),
+        between: None,
+        ascending: false,
+        limit,
+        after: before.map(|sort| key(pk, sort)),
+    });
+    let page = page.await?;
+    Ok((page.items.into_iter().map(row).collect::<Result<_>>()?, page.next.is_some()))
 }
 
 /// The newest alerts of a thread that its reader was given, newest first.

@@ -1,18 +1,25 @@
 //! Keeping an append: thread, messages, guard, lists and version in one transaction, and what must change with them.
 
-use domain::alert::Acknowledged;
+use domain::alert::{Acknowledged, Alert};
 use domain::append::{Append, Expected};
 use domain::contact::{Contact, ContactKey};
 use domain::error::{Error, Result};
-use domain::ids::{AlertId, MessageId, ThreadNo};
+use domain::escalation::Escalation;
+use domain::ids::{MessageId, TagId, ThreadNo};
 use domain::message::Message;
+use domain::note::Note;
 use domain::patient::Patient;
 use domain::report::Report;
+use domain::tag::Tag;
+use domain::time::Timestamp;
 
+use super::accounts::{self, AccountChange};
 use super::guards::{self, Guard, Met};
 use super::retry::Attempt;
+use super::texts::{self, TextChange};
 use super::transaction::{Mark, Transaction, Written};
-use super::{alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, versions};
+use super::{alerts, audit, contacts, inbox, jobs, messages, notes, observations, patients, reports, tags};
+use super::{threads, versions};
 use crate::App;
 
 /// What changes together with an append.
@@ -27,7 +34,19 @@ pub struct Alongside<'a> {
     /// The thread that was the contact's active one until now.
     pub deactivate: Option<ThreadNo>,
     /// An alert that is dealt with.
-    pub acknowledge: Option<(AlertId, Acknowledged)>,
+    pub acknowledge: Option<(&'a Alert, &'a Acknowledged)>,
+    /// Alerts that go on to somebody else.
+    pub escalations: &'a [(Alert, Escalation)],
+    /// The account behind the patient.
+    pub account: Option<AccountChange<'a>>,
+    /// A call for a therapist.
+    pub tag: Option<&'a Tag>,
+    /// A call that the therapist has seen.
+    pub acknowledge_tag: Option<(TagId, Timestamp)>,
+    /// A private note.
+    pub note: Option<&'a Note>,
+    /// A message whose text changes.
+    pub text: Option<TextChange<'a>>,
     /// The report of a day.
     pub report: Option<&'a Report>,
 }
@@ -147,23 +166,54 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
         audit::put(app, transaction, entry)?;
     }
     versions::bump_threads(app, transaction, append.thread.organization_id, append.thread.thread)?;
-    if let Some(change) = alongside.contact {
-        contacts::write(transaction, &tables.records, &change)?;
+    people(app, transaction, &alongside)?;
+    if let Some(thread) = alongside.deactivate {
+        threads::deactivate(transaction, &tables.threads, thread)?;
     }
-    if let Some((read, patient)) = alongside.patient {
-        patients::write(app, transaction, read, &patient)?;
+    beside(app, transaction, &alongside)
+}
+
+/// Whom a thread is with.
+fn people(app: &App, transaction: &mut Transaction, alongside: &Alongside<'_>) -> Result<()> {
+    let tables = &app.store.tables;
+    if let Some(change) = &alongside.contact {
+        contacts::write(transaction, &tables.records, change)?;
+    }
+    if let Some((read, patient)) = &alongside.patient {
+        patients::write(app, transaction, read, patient)?;
     }
     if let Some(patient) = alongside.new_patient {
         patients::put(app, transaction, patient)?;
     }
-    if let Some(thread) = alongside.deactivate {
-        threads::deactivate(transaction, &tables.threads, thread)?;
+    if let Some(change) = &alongside.account {
+        accounts::write(transaction, &tables.records, change)?;
     }
+    Ok(())
+}
+
+/// What hangs on a thread beside its messages.
+fn beside(app: &App, transaction: &mut Transaction, alongside: &Alongside<'_>) -> Result<()> {
+    let table = &app.store.tables.threads;
     if let Some(acknowledged) = alongside.acknowledge {
-        alerts::acknowledge(transaction, &tables.threads, acknowledged)?;
+        alerts::acknowledge(transaction, table, acknowledged)?;
+    }
+    for escalation in alongside.escalations {
+        alerts::escalate(transaction, table, escalation)?;
     }
     if let Some(report) = alongside.report {
-        reports::put(transaction, &tables.threads, report)?;
+        reports::put(transaction, table, report)?;
+    }
+    if let Some(tag) = alongside.tag {
+        tags::put(transaction, table, tag)?;
+    }
+    if let Some(acknowledged) = alongside.acknowledge_tag {
+        tags::acknowledge(transaction, table, acknowledged)?;
+    }
+    if let Some(note) = alongside.note {
+        notes::put(transaction, table, note)?;
+    }
+    if let Some(change) = &alongside.text {
+        texts::write(app, transaction, change)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use domain::account::KnownAccount;
 use domain::error::Result;
 use domain::inbox::recent::{Moved, Range, ranges};
 use domain::inbox::{Class, Group, List, Place, key as sort_key, lists, shows};
@@ -13,7 +14,7 @@ use futures_util::future::try_join_all;
 use super::transaction::Transaction;
 use super::{Item, Query, item, key, row, text};
 use crate::App;
-use crate::identity::CareTeam;
+use crate::identity::{CareTeam, PatientAccount, Therapist};
 
 fn entry_key(list: List, thread: &Thread) -> Item {
     key(format!("INBOX#{list}"), sort_key(thread))
@@ -53,21 +54,52 @@ pub struct Wanted {
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
 pub async fn read(app: &App, caller: &CareTeam, wanted: Wanted) -> Result<Vec<Thread>> {
-    let limit = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
-    let mut before = wanted.before;
+    let list = wanted.group.list(caller.organization(), caller.provider());
+    let range = InOrder { list, window: wanted.window, limit: wanted.limit };
+    in_order(app, range, wanted.before, |thread| wanted.group.has(thread, caller.provider())).await
+}
+
+/// The conversations of a therapist's section in the order of risk, below a place.
+///
+/// # Errors
+/// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
+pub async fn of_section(
+    app: &App,
+    therapist: &Therapist,
+    (before, limit): (Option<Place>, u32),
+) -> Result<Vec<Thread>> {
+    let window = Timestamp::from_millis(0);
+    in_order(app, InOrder { list: List::Section(therapist.section()), window, limit }, before, |_| true).await
+}
+
+/// Which part of a list is wanted.
+#[derive(Clone, Copy)]
+struct InOrder {
+    list: List,
+    window: Timestamp,
+    limit: u32,
+}
+
+/// Threads of a list in the order of risk, merged of those that wait and those that do not.
+async fn in_order(
+    app: &App,
+    range: InOrder,
+    mut before: Option<Place>,
+    belongs: impl Fn(&Thread) -> bool,
+) -> Result<Vec<Thread>> {
+    let limit = usize::try_from(range.limit).unwrap_or(usize::MAX);
     let mut threads = Vec::new();
     loop {
-        let step = Wanted { before, ..wanted };
         let (waiting, answered) =
-            tokio::try_join!(half(app, caller, step, Class::Waiting), half(app, caller, step, Class::Answered))?;
+            tokio::try_join!(half(app, range, before, Class::Waiting), half(app, range, before, Class::Answered))?;
         // Where one half was cut off, the other may not run ahead of it.
         let floor = waiting.cut_at.max(answered.cut_at);
         let mut both: Vec<Thread> = waiting.threads.into_iter().chain(answered.threads).collect();
         both.sort_by_key(|thread| Reverse(Place::of(thread)));
         let fits = |thread: &Thread| {
             floor.is_none_or(|floor| Place::of(thread) >= floor)
-                && shows(thread, wanted.window, before)
-                && wanted.group.has(thread, caller.provider())
+                && shows(thread, range.window, before)
+                && belongs(thread)
         };
         threads.extend(both.into_iter().filter(fits));
         if threads.len() >= limit || floor.is_none() {
@@ -78,6 +110,19 @@ pub async fn read(app: &App, caller: &CareTeam, wanted: Wanted) -> Result<Vec<Th
     }
 }
 
+/// The conversations that a patient holds in an app, those first that moved last, and whether there are more.
+///
+/// # Errors
+/// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
+pub async fn own(
+    app: &App,
+    _: &PatientAccount,
+    known: &KnownAccount,
+    (before, limit): (Option<Moved>, u32),
+) -> Result<(Vec<Thread>, bool)> {
+    moved(app, &[List::Own(known.organization_id, known.patient_id)], before, limit).await
+}
+
 /// The threads of the caller and of the patients whom they entered, those first that moved last, and whether there are more.
 ///
 /// # Errors
@@ -85,6 +130,11 @@ pub async fn read(app: &App, caller: &CareTeam, wanted: Wanted) -> Result<Vec<Th
 pub async fn recent(app: &App, caller: &CareTeam, before: Option<Moved>, limit: u32) -> Result<(Vec<Thread>, bool)> {
     let (organization, provider) = (caller.organization(), caller.provider());
     let lists = [List::Provider(organization, provider), List::Entered(organization, provider)];
+    moved(app, &lists, before, limit).await
+}
+
+/// Threads of lists in the order of movement.
+async fn moved(app: &App, lists: &[List], before: Option<Moved>, limit: u32) -> Result<(Vec<Thread>, bool)> {
     let ranges = ranges(before);
     let wanted = lists.iter().flat_map(|list| ranges.iter().map(move |range| (list, range)));
     let pages = wanted.map(|(list, Range { low, high })| async move {
@@ -124,19 +174,18 @@ struct Half {
     cut_at: Option<Place>,
 }
 
-async fn half(app: &App, caller: &CareTeam, wanted: Wanted, class: Class) -> Result<Half> {
-    let list = wanted.group.list(caller.organization(), caller.provider());
-    let Some((low, high)) = class.range(wanted.window, wanted.before) else {
+async fn half(app: &App, range: InOrder, before: Option<Place>, class: Class) -> Result<Half> {
+    let Some((low, high)) = class.range(range.window, before) else {
         return Ok(Half { threads: Vec::new(), cut_at: None });
     };
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: None,
-        partition: ("pk", text(format!("INBOX#{list}"))),
+        partition: ("pk", text(format!("INBOX#{}", range.list))),
         between: Some(("sk", text(low), text(high))),
         ascending: false,
         // One more: the cursor's own thread is at the end of the range.
-        limit: wanted.limit.saturating_add(1),
+        limit: range.limit.saturating_add(1),
         after: None,
     });
     let page = page.await?;

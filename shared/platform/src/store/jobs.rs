@@ -26,16 +26,19 @@ pub enum Job {
     CheckIn,
     /// A daily report is due.
     Report,
+    /// An alert that nobody read goes on to somebody else.
+    Escalation,
 }
 
 impl Job {
-    const ALL: [Self; 3] = [Self::Reply, Self::CheckIn, Self::Report];
+    const ALL: [Self; 4] = [Self::Reply, Self::CheckIn, Self::Report, Self::Escalation];
 
     fn name(self) -> &'static str {
         match self {
             Self::Reply => "REPLY",
             Self::CheckIn => "CHECK_IN",
             Self::Report => "REPORT",
+            Self::Escalation => "ESCALATION",
         }
     }
 
@@ -45,6 +48,7 @@ impl Job {
             Self::Reply => thread.care.assistant.job_due(),
             Self::CheckIn => thread.care.task.as_ref().and_then(domain::task::Task::due),
             Self::Report => thread.care.report_due,
+            Self::Escalation => thread.care.escalation_due,
         }
     }
 }

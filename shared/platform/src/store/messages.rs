@@ -127,6 +127,14 @@ pub async fn load(app: &App, reader: impl Into<Reader<'_>>, id: MessageId) -> Re
     Ok(message)
 }
 
+/// One message of a thread that its reader was given.
+///
+/// # Errors
+/// [`Error::NotFound`] when the thread has none of that number.
+pub async fn of_thread(app: &App, thread: &Thread, seq: Seq) -> Result<Message> {
+    find(app, MessageId { thread: thread.thread, seq }).await?.ok_or(Error::NotFound)
+}
+
 /// Puts a new message; its number must be free.
 pub(super) fn put(transaction: &mut Transaction, table: &str, message: &Message) -> Result<()> {
     let mut row = item(message_key(message.id()), message)?;

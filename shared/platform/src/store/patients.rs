@@ -1,6 +1,7 @@
 //! `Records`: `pk = ORG#<organization>`, `sk = PATIENT#<id>` for the patient; `pk = PATIENT#<id>`, `sk = OWNER` for the
 //! organisation of a patient; `pk = PHONE#<organization>#<phone>`, `sk = NAME#<name>` for finding one again.
 
+use domain::account::KnownAccount;
 use domain::error::{Error, Result};
 use domain::ids::{OrganizationId, PatientId};
 use domain::page::bad_cursor;
@@ -14,7 +15,7 @@ use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
 use super::{Item, Query, contacts, item, key, row, text, versions};
 use crate::App;
-use crate::identity::{CareTeam, Operator, Reader};
+use crate::identity::{Administrator, CareTeam, Operator, PatientAccount, Reader};
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Owner {
@@ -69,6 +70,37 @@ pub async fn load_for_operator(app: &App, operator: &Operator, id: PatientId) ->
     let organization = owner.ok_or(Error::NotFound)?.organization_id;
     operator.acts_for(organization)?;
     find(app, organization, id).await?.ok_or(Error::NotFound)
+}
+
+/// The patient behind an account that its caller was given.
+///
+/// # Errors
+/// [`Error::Internal`] when the row is gone: patients are never deleted.
+pub async fn behind_account(app: &App, known: &KnownAccount) -> Result<Patient> {
+    find(app, known.organization_id, known.patient_id).await?.ok_or(Error::Internal)
+}
+
+/// The patient of ours whom an account of a number names, in the account's organisation: entered by a doctor, before they
+/// ever used the app.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+pub async fn named_by_account(app: &App, account: &PatientAccount) -> Result<Option<Patient>> {
+    match account.number() {
+        Some(id) => find(app, account.organization(), id).await,
+        None => Ok(None),
+    }
+}
+
+/// The organisation of a patient whom the administrator may see.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn organization_of(app: &App, administrator: &Administrator, id: PatientId) -> Result<OrganizationId> {
+    let owner: Option<Owner> = app.store.get(&app.store.tables.records, owner_key(id)).await?;
+    let organization = owner.ok_or(Error::NotFound)?.organization_id;
+    administrator.may_see(organization)?;
+    Ok(organization)
 }
 
 async fn find(app: &App, organization: OrganizationId, id: PatientId) -> Result<Option<Patient>> {

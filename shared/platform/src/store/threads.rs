@@ -23,7 +23,7 @@ pub async fn load(app: &App, reader: impl Into<Reader<'_>>, named: ThreadRef) ->
     let number = named.thread().ok_or(Error::NotFound)?;
     let found: Option<Thread> = app.store.get(&app.store.tables.threads, thread_key(number)).await?;
     let thread = found.filter(|thread| named.names(thread.thread, thread.public_id)).ok_or(Error::NotFound)?;
-    reader.into().may_see(thread.organization_id)?;
+    reader.into().may_see_thread(&thread)?;
     Ok(thread)
 }
 
@@ -42,6 +42,7 @@ fn change(table: &str, read: &Thread, thread: &Thread) -> Result<Update> {
         .when(Condition::Equals("revision", number(&read.revision)))
         .set("last_seq", number(&thread.last_seq.get()))
         .set("last_in", number(&thread.last_in.get()))
+        .set("inbound", number(&thread.inbound))
         .set("last_out", number(&thread.last_out.get()))
         .set("updated", number(&thread.updated.millis()))
         .set("changed", number(&thread.changed.millis()))

@@ -26,6 +26,8 @@ fn message() -> Message {
         shared_phone: false,
         deleted: false,
         created: Timestamp::from_seconds(0),
+        edits: 0,
+        edited: None,
     }
 }
 

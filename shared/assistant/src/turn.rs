@@ -6,9 +6,10 @@ use domain::append::{Append, Change, append};
 use domain::assistant::{Means, Turn};
 use domain::error::Result;
 use domain::ids::{ThreadNo, ThreadRef};
+use domain::message::Message;
 use domain::thread::Thread;
 use platform::App;
-use platform::identity::Machine;
+use platform::identity::{Machine, Reader};
 use platform::points::Point;
 use platform::queue::Worker as Queue;
 use platform::store::append::{Alongside, keep};
@@ -16,21 +17,33 @@ use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::threads;
 
-use crate::Worker;
+use crate::Assistant;
 use crate::speech::{Answered, generate};
 
 /// Takes a thread's turn if it is there to be taken.
-pub(crate) async fn take(worker: &Worker, machine: Machine, no: ThreadNo) -> Result<()> {
-    let app = &worker.app;
-    let Some((thread, means)) = leased(app, machine, no).await? else { return Ok(()) };
+pub(crate) async fn take(assistant: &Assistant, machine: Machine, no: ThreadNo) -> Result<()> {
+    let Some((thread, means)) = leased(&assistant.app, machine, no).await? else { return Ok(()) };
+    end(assistant, machine.into(), (&thread, means)).await.map(|_| ())
+}
+
+/// Ends a turn that was taken on a thread.
+pub(crate) async fn end(
+    assistant: &Assistant,
+    reader: Reader<'_>,
+    (leased, means): (&Thread, Means),
+) -> Result<Option<Append>> {
+    let app = &assistant.app;
     app.points.reach(Point::ReplyTaken).await;
-    let answered = generate(worker, &thread, means).await?;
+    let answered = generate(assistant, leased, means).await?;
     app.points.reach(Point::ReplyGenerated).await;
-    if let Some(said) = said(app, machine, &thread, &answered).await? {
+    let said = said(app, reader, leased, &answered).await?;
+    if let Some(said) = &said {
         app.points.reach(Point::ReplyKept).await;
-        app.hints.tell(app, Queue::Delivery, (said.thread.thread, Duration::ZERO)).await;
+        if said.messages.iter().any(Message::is_undecided) {
+            app.hints.tell(app, Queue::Delivery, (said.thread.thread, Duration::ZERO)).await;
+        }
     }
-    Ok(())
+    Ok(said)
 }
 
 /// The thread with this worker's lease on its turn. Nothing when there is no turn, when the patient may still be writing,
@@ -56,11 +69,11 @@ async fn leased(app: &App, machine: Machine, no: ThreadNo) -> Result<Option<(Thr
 
 /// Says what was generated, unless the patient wrote or somebody took over meanwhile: then it is never said. What else
 /// changed, a delivery or a tick of the checklist, is no reason to be silent, and stays.
-async fn said(app: &App, machine: Machine, leased: &Thread, answered: &Answered) -> Result<Option<Append>> {
+async fn said(app: &App, reader: Reader<'_>, leased: &Thread, answered: &Answered) -> Result<Option<Append>> {
     let guard = Guard::of_worker(app);
     let mut attempts = Attempts::default();
     loop {
-        let thread = threads::load(app, machine, ThreadRef::No(leased.thread)).await?;
+        let thread = threads::load(app, reader, ThreadRef::No(leased.thread)).await?;
         if !thread.still_has_turn_of(leased) {
             return Ok(None);
         }

@@ -20,7 +20,7 @@ use platform::store::messages::{self, Part};
 use platform::store::observations;
 use platform::store::retry::Attempts;
 
-use crate::Worker;
+use crate::Assistant;
 
 /// Messages and observations that an answer is made from.
 const RECENT: u32 = 40;
@@ -41,11 +41,11 @@ pub(crate) struct Answered {
 }
 
 /// The assistant's answer to what the patient wrote.
-pub(crate) async fn generate(worker: &Worker, thread: &Thread, means: Means) -> Result<Answered> {
-    let heard = heard(worker, thread).await?;
-    let answered = match (means, &worker.model) {
+pub(crate) async fn generate(assistant: &Assistant, thread: &Thread, means: Means) -> Result<Answered> {
+    let heard = heard(assistant, thread).await?;
+    let answered = match (means, &assistant.model) {
         (_, Model::Rules) => Ok(None),
-        (Means::Model, model) => model.answer(&worker.app, &prompt(thread, &heard)).await,
+        (Means::Model, model) => model.answer(&assistant.app, &prompt(thread, &heard)).await,
         // It was begun as often as it may be for these messages, and never got to say it.
         (Means::Rules, _) => Err(ModelFault::Unreachable),
     };
@@ -60,8 +60,8 @@ pub(crate) async fn generate(worker: &Worker, thread: &Thread, means: Means) -> 
 }
 
 /// Reads until the newest message can be seen: a reply to the one before would be a reply to something else.
-async fn heard(worker: &Worker, thread: &Thread) -> Result<Heard> {
-    let app = &worker.app;
+async fn heard(assistant: &Assistant, thread: &Thread) -> Result<Heard> {
+    let app = &assistant.app;
     let mut attempts = Attempts::default();
     let stretch = loop {
         let stretch = messages::read(app, thread, Part::Newest, RECENT).await?;
@@ -150,8 +150,8 @@ fn conversation<'a>(thread: &'a Thread, heard: &'a Heard) -> Conversation<'a> {
         let by = match message.author {
             Author::Patient => Speaker::Patient,
             Author::Assistant => Speaker::Assistant,
-            Author::Doctor { .. } | Author::Staff { .. } => Speaker::Human,
-            Author::System => Speaker::System,
+            Author::Doctor { .. } | Author::Staff { .. } | Author::Therapist { .. } => Speaker::Human,
+            Author::System | Author::App => Speaker::System,
         };
         Some(Said { by, text: message.text.as_ref()?.as_str() })
     });
@@ -188,6 +188,12 @@ fn prompt(thread: &Thread, heard: &Heard) -> model::Prompt {
             let name = named.map_or("Care team", |assignee| assignee.name.as_str());
             Line { by: model::Speaker::Team, text: format!("{name}: {}", text(message)) }
         }
+        Author::Therapist { user_id } => {
+            let named = care.therapists.iter().find(|therapist| therapist.user_id == user_id);
+            let name = named.map_or("Therapist", |therapist| therapist.name.as_str());
+            Line { by: model::Speaker::Team, text: format!("{name}: {}", text(message)) }
+        }
+        Author::App => Line { by: model::Speaker::Team, text: format!("[the patient's app] {}", text(message)) },
         Author::System => Line { by: model::Speaker::Team, text: format!("[automatic] {}", text(message)) },
     });
     model::prompt(background, lines.collect())

@@ -1,0 +1,94 @@
+//! Members of a section (document 001). Made for one section at a time, so that whoever has one has been checked against
+//! the section of the request.
+
+use domain::account::Account;
+use domain::caller::Role;
+use domain::error::{Error, Result};
+use domain::ids::{SectionId, UserId};
+
+use super::Identity;
+
+/// A subject, in one of their sections.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    identity: Identity,
+    user_id: UserId,
+    section: SectionId,
+}
+
+/// A therapist, in one of their sections.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Therapist {
+    identity: Identity,
+    user_id: UserId,
+    section: SectionId,
+}
+
+impl Subject {
+    /// The caller, if the token is that of a subject of the section.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for another role or another section.
+    pub fn new(identity: Identity, section: SectionId) -> Result<Self> {
+        let user_id = member(&identity, Role::Subject, section)?;
+        Ok(Self { identity, user_id, section })
+    }
+
+    /// The user.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.user_id
+    }
+
+    /// The section.
+    #[must_use]
+    pub fn section(&self) -> SectionId {
+        self.section
+    }
+
+    /// As whom the subject is treated.
+    #[must_use]
+    pub fn account(&self) -> Account {
+        Account::User { user_id: self.user_id }
+    }
+
+    /// The account.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+impl Therapist {
+    /// The caller, if the token is that of a therapist of the section.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for another role or another section.
+    pub fn new(identity: Identity, section: SectionId) -> Result<Self> {
+        let user_id = member(&identity, Role::Therapist, section)?;
+        Ok(Self { identity, user_id, section })
+    }
+
+    /// The user.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.user_id
+    }
+
+    /// The section.
+    #[must_use]
+    pub fn section(&self) -> SectionId {
+        self.section
+    }
+
+    /// The account.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+fn member(identity: &Identity, role: Role, section: SectionId) -> Result<UserId> {
+    let is_member = identity.role == role && identity.section_ids.contains(&section);
+    identity.user_id.filter(|_| is_member).ok_or(Error::Forbidden)
+}
