@@ -27,7 +27,7 @@ async fn cost(world: &InProcess, name: &'static str, act: impl Future<Output = A
     let started = Instant::now();
     let answer = act.await;
     let depth = started.elapsed().as_millis() / LATENCY.as_millis();
-    assert!(matches!(answer.status, 200 | 304), "{name}: {answer:?}");
+    assert!(matches!(answer.status, 200 | 201 | 304), "{name}: {answer:?}");
     let (calls, capacity) = world.faults.take_calls();
     (Cost { name, calls: calls.len(), depth, read: capacity.read, write: capacity.write }, answer)
 }
@@ -106,6 +106,7 @@ async fn measure(world: &InProcess) -> Vec<Cost> {
     costs.push(webhook(world, "inbound message", "wamid.2").await);
     costs.push(webhook(world, "inbound message again", "wamid.2").await);
     costs.extend(second_half(world, &patient).await);
+    costs.extend(therapy(world).await);
     costs
 }
 
@@ -148,4 +149,58 @@ async fn second_half(world: &InProcess, patient: &Value) -> Vec<Cost> {
     let switch = json!({ "responder": "doctor", "provider_id": 10, "handoff_message": "Dr. Jones takes over." });
     costs.push(cost(world, "switch-responder", world.post("dr_smith", &path("switch-responder/"), &switch)).await.0);
     costs
+}
+
+/// The therapy chat, its dashboard, and patients' own conversations.
+async fn therapy(world: &InProcess) -> Vec<Cost> {
+    let (chat, board) = ("/request/7/therapy-chat", "/request/7/therapist-dashboard");
+    let mut costs = Vec::new();
+    let send = format!("{chat}/send");
+    for (name, text) in [
+        ("therapy send, new conversation", "Hello"),
+        ("therapy send", "I slept badly"),
+        ("therapy send, danger", "I want to kill myself"),
+    ] {
+        costs.push(cost(world, name, world.post("subject_john", &send, &json!({ "content": text }))).await.0);
+    }
+    costs.push(cost(world, "therapy tag", world.post("subject_john", &format!("{chat}/tag"), &json!({}))).await.0);
+    tokio::time::sleep(HOLE_AGE).await;
+    let (row, listed) =
+        cost(world, "dashboard conversations", world.get("therapist_lee", &format!("{board}/conversations"))).await;
+    costs.push(row);
+    let id = &listed.body["conversations"][0]["id"];
+    let polls = [
+        (
+            "subject messages",
+            "unchanged subject messages",
+            "subject_john",
+            format!("{chat}/messages?conversation_id={id}"),
+        ),
+        (
+            "dashboard messages",
+            "unchanged dashboard messages",
+            "therapist_lee",
+            format!("{board}/messages?conversation_id={id}"),
+        ),
+    ];
+    for (name, unchanged, who, path) in polls {
+        let (row, shown) = cost(world, name, world.get(who, &path)).await;
+        let tag = shown.headers["etag"].to_str().unwrap().to_owned();
+        costs.extend([row, cost(world, unchanged, world.get_unless(who, &path, &tag)).await.0]);
+    }
+    costs.push(cost(world, "dashboard updates", world.get("therapist_lee", &format!("{board}/updates"))).await.0);
+    let text = json!({ "conversation_id": id, "content": "I am here." });
+    costs.push(cost(world, "dashboard send", world.post("therapist_lee", &format!("{board}/send"), &text)).await.0);
+    costs.extend(records(world).await);
+    costs
+}
+
+async fn records(world: &InProcess) -> Vec<Cost> {
+    let create = world.post("patient_123", "/patients/conversations/", &json!({}));
+    let (created, conversation) = cost(world, "create an own conversation", create).await;
+    let path = format!("/patients/conversations/{}/messages/", conversation.body["unique_id"].as_str().unwrap());
+    let body = json!({ "message_type": "user", "content": "Hello" });
+    let (written, _) = cost(world, "create an own message", world.post("patient_123", &path, &body)).await;
+    let (listed, _) = cost(world, "list own messages", world.get("patient_123", &path)).await;
+    vec![created, written, listed]
 }

@@ -7,4 +7,5 @@ mod permissions;
 mod shared_threads;
 mod single_faults;
 mod takeovers;
+mod therapy;
 mod worker_faults;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use history::calls;
 
 mod history;
+mod sections;
 
 /// An action on a table, an index or a queue.
 type Permission = (String, String);

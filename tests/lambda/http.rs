@@ -44,7 +44,7 @@ impl Answer {
 
 /// Nothing of a caller or a patient may stand in a log: no token, no name, no number, no text.
 #[track_caller]
-fn assert_discreet(function: &Function) {
+pub(crate) fn assert_discreet(function: &Function) {
     let output = function.output();
     for private in ["eyJ", "Example", "15550100", "Hello", "visit", "evening", "app-secret", "verify-token"] {
         assert!(!output.contains(private), "{private} in the log:\n{output}");

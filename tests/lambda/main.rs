@@ -8,6 +8,7 @@ mod events;
 mod http;
 mod journey;
 mod runtime_api;
+mod sections;
 mod settings;
 mod vault;
 mod workers;

@@ -7,21 +7,26 @@ use tests::{Answer, World};
 
 mod patient_threads;
 mod provider_messages;
+mod records;
+mod therapy;
 
 /// An operation: its name, verb and path, with the body of a request that its rightful caller may make.
 type Operation = (&'static str, &'static str, String, Option<Value>);
 
 const PHONE: &str = "+2348012345678";
 
-const CALLERS: [&str; 12] = [
+const CALLERS: [&str; 15] = [
     "(nobody)",
     "dr_smith",
     "dr_jones",
     "dr_other",
     "staff_ama",
     "therapist_lee",
+    "therapist_other",
     "subject_john",
+    "subject_jane",
     "patient_123",
+    "patient_456",
     "clinician_kim",
     "service",
     "admin",
@@ -39,6 +44,8 @@ async fn every_operation_for_every_caller() {
     table.push('\n');
     let mut operations = provider_messages::operations(&thread);
     operations.extend(patient_threads::operations(&thread));
+    operations.extend(therapy::operations(&world).await);
+    operations.extend(records::operations(&world).await);
     for (name, method, path, body) in &operations {
         table += &format!("{name:38}");
         for caller in CALLERS {

@@ -16,7 +16,7 @@ const CREATE: &str = "/appointments/create-patient/";
 
 /// What happened, by the function in whose name it was called.
 pub(crate) struct History {
-    world: InProcess,
+    pub(super) world: InProcess,
     calls: BTreeMap<&'static str, Vec<Call>>,
 }
 
@@ -45,16 +45,18 @@ pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     history.check_ins(&opened).await;
     history.late(&opened).await;
     history.late_refusals(&patient).await;
+    history.sections().await;
+    history.records().await;
     history.calls
 }
 
 impl History {
-    fn take(&mut self, function: &'static str) {
+    pub(super) fn take(&mut self, function: &'static str) {
         self.calls.entry(function).or_default().extend(self.world.faults.take_calls().0);
     }
 
     /// The next write gets no answer, as often as it is sent: then one looks whether it happened.
-    fn lose_answers(&self) {
+    pub(super) fn lose_answers(&self) {
         for _ in 0..5 {
             self.world.faults.next_call("TransactWriteItems", Fault::FailBefore);
         }

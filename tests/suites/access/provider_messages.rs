@@ -9,6 +9,7 @@ pub(super) fn operations(thread: &Opened) -> Vec<Operation> {
     let template = json!({ "patient_id": thread.patient, "custom_snippet": "x" });
     let subscription = json!({ "subscription_status": "active", "subscription_id": 1 });
     let provider = json!({ "organization_id": 21, "name": "Dr. New" });
+    let member = json!({ "organization_id": 21, "name": "Ann", "role": "therapist" });
     let text = "Hi {{1}}, this is {{2}}. {{3}} Bye.";
     let own = json!({ "name": "check_in", "language": "en", "body": text, "approved": true });
     let entry = json!({ "first_name": "A", "last_name": "B", "phone_number": "+2348012340000" });
@@ -28,6 +29,7 @@ pub(super) fn operations(thread: &Opened) -> Vec<Operation> {
         ("put_provider", "PUT", "/providers/77/".to_owned(), Some(provider)),
         ("put_subscription", "PUT", format!("/patients/{}/subscription/", thread.patient), Some(subscription)),
         ("put_template", "PUT", "/organizations/22/template/".to_owned(), Some(own)),
+        ("put_section_member", "PUT", "/sections/9/members/5/".to_owned(), Some(member)),
         get("verify_whatsapp_webhook", "/webhooks/whatsapp"),
         post("receive_whatsapp_webhook", "/webhooks/whatsapp", json!({})),
     ]

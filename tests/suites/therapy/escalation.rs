@@ -1,0 +1,38 @@
+//! Alerts that nobody reads go on.
+
+use serde_json::json;
+
+use super::Section;
+
+#[tokio::test]
+async fn to_the_next_therapist_and_at_last_to_the_operator() {
+    let section = Section::start().await;
+    let member = json!({ "organization_id": 21, "name": "Ann", "role": "therapist" });
+    section.world.put("service", "/sections/7/members/22/", member).await.ok();
+    section.says("I want to kill myself").await;
+    section.world.advance("14m").await;
+    assert_eq!(section.alerts().await[0]["escalations"], 0);
+    section.world.advance("3m").await;
+    let alert = section.alerts().await[0].clone();
+    assert_eq!((&alert["escalations"], &alert["escalated_to"]), (&json!(1), &json!(22)));
+    assert_eq!(section.world.count("AlertUnread").await, 0);
+    section.world.advance("20m").await;
+    let alert = section.alerts().await[0].clone();
+    assert_eq!((&alert["escalations"], &alert["escalated_to"]), (&json!(2), &json!(null)));
+    section.world.advance("2h").await;
+    assert_eq!(section.world.count("AlertUnread").await, 1);
+}
+
+#[tokio::test]
+async fn not_once_it_is_read() {
+    let section = Section::start().await;
+    section.says("I want to kill myself").await;
+    section.world.advance("5m").await;
+    let alert = section.alerts().await[0]["id"].clone();
+    section.does("mark-alert-read", json!({ "alert_id": alert })).await.ok();
+    section.world.advance("2h").await;
+    let alert = section.dashboard("alerts").await["alerts"][0].clone();
+    assert_eq!(alert["escalations"], 0);
+    assert!((300..310).contains(&alert["seconds_to_acknowledge"].as_u64().unwrap()));
+    assert_eq!(section.world.count("AlertUnread").await, 0);
+}
