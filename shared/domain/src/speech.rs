@@ -19,7 +19,7 @@ pub fn spoken(raw: &str) -> Option<MessageText> {
 
 /// Characters without width, those that turn the direction of writing, and tags.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+    matches!(c, '\u{061C}' | '\u{180E}' | '\u{3164}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// A line without its web addresses. What a model invents must not be followed by a patient, and what a patient planted
@@ -37,7 +37,8 @@ fn is_address(word: &str) -> bool {
 }
 
 /// Beginnings of links that need no slashes.
-const SCHEMES: [&str; 5] = ["http:", "https:", "hxxp", "mailto:", "javascript:"];
+const SCHEMES: [&str; 9] =
+    ["http:", "https:", "hxxp", "mailto:", "javascript:", "tel:", "sms:", "whatsapp:", "intent:"];
 
 /// What no host name has in it and may stand between an address and a word without a blank.
 const DELIMITERS: [char; 16] = [',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '"', '“', '”', '«', '»', '|'];
@@ -109,9 +110,103 @@ const SUFFIXES: [&str; 79] = [
 ];
 
 /// Suffixes that are words too: only in small letters, as hosts are written.
-const WORD_SUFFIXES: [&str; 22] = [
-    "me", "es", "us", "is", "it", "in", "to", "at", "be", "so", "am", "la", "ai", "id", "care", "help", "news",
-    "doctor", "today", "life", "test", "local",
+const WORD_SUFFIXES: [&str; 96] = [
+    "me",
+    "es",
+    "us",
+    "is",
+    "it",
+    "in",
+    "to",
+    "at",
+    "be",
+    "so",
+    "am",
+    "la",
+    "ai",
+    "id",
+    "care",
+    "help",
+    "news",
+    "doctor",
+    "today",
+    "life",
+    "test",
+    "local",
+    "work",
+    "zip",
+    "mov",
+    "run",
+    "space",
+    "fun",
+    "pro",
+    "one",
+    "world",
+    "group",
+    "agency",
+    "email",
+    "support",
+    "services",
+    "center",
+    "company",
+    "digital",
+    "solutions",
+    "chat",
+    "best",
+    "rest",
+    "bar",
+    "men",
+    "win",
+    "bid",
+    "loan",
+    "download",
+    "review",
+    "science",
+    "date",
+    "trade",
+    "host",
+    "press",
+    "fit",
+    "yoga",
+    "vet",
+    "dental",
+    "surgery",
+    "healthcare",
+    "med",
+    "bio",
+    "ltd",
+    "inc",
+    "llc",
+    "se",
+    "dk",
+    "fi",
+    "cz",
+    "sk",
+    "hu",
+    "ro",
+    "bg",
+    "gr",
+    "tr",
+    "ua",
+    "kz",
+    "il",
+    "ae",
+    "eg",
+    "ma",
+    "tz",
+    "ug",
+    "zm",
+    "zw",
+    "rw",
+    "pk",
+    "lk",
+    "th",
+    "vn",
+    "ph",
+    "sg",
+    "hk",
+    "tw",
+    "my",
 ];
 
 /// The text, or its sentences that fit.
