@@ -196,7 +196,8 @@ async fn therapy(world: &InProcess) -> Vec<Cost> {
 }
 
 async fn records(world: &InProcess) -> Vec<Cost> {
-    let create = world.post("patient_123", "/patients/conversations/", &json!({}));
+    let none = json!({});
+    let create = world.post("patient_123", "/patients/conversations/", &none);
     let (created, conversation) = cost(world, "create an own conversation", create).await;
     let path = format!("/patients/conversations/{}/messages/", conversation.body["unique_id"].as_str().unwrap());
     let body = json!({ "message_type": "user", "content": "Hello" });

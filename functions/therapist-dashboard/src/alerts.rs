@@ -201,6 +201,6 @@ async fn attempt(app: &App, therapist: &Therapist, id: AlertId, guard: &Guard) -
         return keep_nothing(app, thread.thread, guard).await;
     }
     let by = Acknowledged { by: Actor::Therapist { user_id: therapist.user() }, at: app.now() };
-    let append = append(&thread, alert_read(&thread, therapist.user()), app.now())?;
+    let append = append(&thread, alert_read(&thread, therapist.user(), alert.kind), app.now())?;
     keep(app, &append, guard, Alongside { acknowledge: Some((&alert, &by)), ..Alongside::default() }).await
 }

@@ -11,6 +11,7 @@ use crate::audit::{AuditDraft, AuditEntry};
 use crate::care::Care;
 use crate::delivery::{Channel, Delivery};
 use crate::error::{Error, Result};
+use crate::escalation::is_pressing;
 use crate::ids::{AlertId, MessageId, ObservationId, Seq};
 use crate::media::Media;
 use crate::message::{Audience, Author, Message};
@@ -36,6 +37,8 @@ pub struct Draft {
     pub fallback: Option<TemplateUse>,
     /// Whether nobody asked for it: a check-in.
     pub unasked: bool,
+    /// Whether it only says who answers from now on, so that a patient who waits for an answer waits on.
+    pub is_notice: bool,
     /// Who may see it.
     pub audience: Audience,
     /// The dangers that it speaks of.
@@ -55,6 +58,7 @@ impl Draft {
             template: None,
             fallback: None,
             unasked: false,
+            is_notice: false,
             audience: Audience::Everybody,
             dangers: Vec::new(),
             received: None,
@@ -92,8 +96,6 @@ pub struct Change {
     pub alerts: Vec<AlertDraft>,
     /// What the first message measured.
     pub readings: Vec<Reading>,
-    /// The message that the alerts are about, when it is not the first of the new ones.
-    pub about: Option<MessageId>,
     /// What is written down about it.
     pub audit: Vec<AuditDraft>,
 }
@@ -153,9 +155,8 @@ fn numbered(expected: Expected, mut thread: Thread, change: Change, now: Timesta
     if expected != Expected::Absent && !(messages.is_empty() && change.audit.is_empty()) {
         thread.updated = moved(before.updated, now);
     }
-    let first = messages.first().map(Message::id);
-    let about = change.about.or(first);
-    let alerts = change.alerts.into_iter().map(|draft| alert(&mut thread, draft, about, now)).collect();
+    let first = messages.first().filter(|message| message.author.is_patient()).map(Message::id);
+    let alerts = change.alerts.into_iter().map(|draft| alert(&mut thread, draft, first, now)).collect();
     let measured = first.map(|first| (first, change.readings)).into_iter();
     let measured = measured.flat_map(|(first, readings)| readings.into_iter().map(move |reading| (first, reading)));
     let observations = measured.map(|(first, reading)| observation(&mut thread, reading, first, now)).collect();
@@ -185,7 +186,7 @@ fn message(thread: &mut Thread, draft: Draft, now: Timestamp) -> Result<Message>
     if draft.author.is_patient() {
         thread.last_in = thread.last_seq;
         thread.inbound = thread.inbound.saturating_add(1);
-    } else if draft.author.is_answer() {
+    } else if draft.author.is_answer() && !draft.is_notice {
         thread.last_out = thread.last_seq;
     }
     let (wamid, sent_at, shared_phone) = match draft.received {
@@ -224,6 +225,10 @@ fn alert(thread: &mut Thread, draft: AlertDraft, message: Option<MessageId>, now
     if draft.kind.is_about_health() {
         care.risk = care.risk.raised_by(draft.severity);
     }
+    // Its section's minutes begin to count: the schedule looks how many they are.
+    if thread.section.is_some() && is_pressing(draft.severity) {
+        care.escalation_due = care.escalation_due.or(Some(now));
+    }
     Alert {
         id: AlertId { thread: thread.thread, seq: care.alerts.last },
         organization_id: thread.organization_id,
@@ -231,7 +236,7 @@ fn alert(thread: &mut Thread, draft: AlertDraft, message: Option<MessageId>, now
         kind: draft.kind,
         severity: draft.severity,
         text: draft.text,
-        message,
+        message: draft.about.map(|seq| MessageId { thread: thread.thread, seq }).or(message),
         created: now,
         acknowledged: None,
         escalation: None,

@@ -5,7 +5,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{Alert, Severity};
-use crate::care::Care;
 use crate::ids::UserId;
 use crate::time::Timestamp;
 
@@ -34,17 +33,6 @@ pub struct Round {
 #[must_use]
 pub fn is_pressing(severity: Severity) -> bool {
     severity >= Severity::Critical
-}
-
-impl Care {
-    /// With somebody told unless the new alerts are read in time.
-    #[must_use]
-    pub fn watching(mut self, severities: impl IntoIterator<Item = Severity>, until: Option<Timestamp>) -> Self {
-        if severities.into_iter().any(is_pressing) {
-            self.escalation_due = self.escalation_due.or(until);
-        }
-        self
-    }
 }
 
 /// The alerts of a thread that go on now. `order` has the therapists in the order in which they are asked: the first has been
@@ -124,13 +112,5 @@ mod tests {
         assert_eq!(read.seconds_to_acknowledge(), Some(60));
         let round = round(&[read, alert(Severity::Warning)], &therapists(), (AFTER, at(60)));
         assert_eq!(round, Round::default());
-    }
-
-    #[test]
-    fn only_what_presses_is_watched() {
-        let care = Care::default().watching([Severity::Warning], Some(at(15)));
-        assert_eq!(care.escalation_due, None);
-        let care = care.watching([Severity::Warning, Severity::Critical], Some(at(15)));
-        assert_eq!(care.watching([Severity::Emergency], Some(at(20))).escalation_due, Some(at(15)));
     }
 }

@@ -6,7 +6,7 @@ use crate::alert::{AlertDraft, AlertKind, Severity};
 use crate::append::{Change, Draft, Received};
 use crate::assessment::{Assessment, Command, Language};
 use crate::audit::{Action, Actor, AuditDraft};
-use crate::care::Care;
+use crate::care::{Care, Help, HelpTold};
 use crate::contact::{Bsuid, ContactKey};
 use crate::media::Media;
 use crate::message::Author;
@@ -19,8 +19,8 @@ use crate::wording;
 /// Meta delivers a webhook again for up to 7 days.
 pub const LONGEST_DELAY: Duration = Duration::from_hours(7 * 24);
 
-/// For so long a patient in danger is not told the crisis text again.
-const CRISIS_TOLD_FOR: Duration = Duration::from_hours(1);
+/// For so long a patient in danger is not told the same again.
+const TOLD_FOR: Duration = Duration::from_hours(1);
 
 /// A message that a patient sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Inbound {
         let (shared_phone, now) = at;
         let mut change = heard(care, self.draft(shared_phone, now), assessment, (None, now));
         change.activate = true;
-        change.alerts.extend(assessment.command.map(switched));
+        change.alerts.extend(assessment.command.map(|command| switched(care, command)));
         if assessment.dangers.is_empty() {
             let language = assessment.language.unwrap_or(care.language);
             let confirmed = assessment.command.and_then(|command| confirmation(command, language));
@@ -107,10 +107,11 @@ pub fn heard(
     let mut drafts = vec![Draft { dangers: assessment.dangers.clone(), ..draft }];
     let mut audit = Vec::new();
     if !assessment.dangers.is_empty() {
-        if tells_crisis(care, now) {
-            let text = own.or_else(|| crisis(assessment, after.language));
+        if let Some(help) = help(care, assessment, now) {
+            let text = own.or_else(|| told(help, after.language));
             drafts.extend(text.map(|text| Draft::text(Author::System, text)));
-            after.crisis_told = Some(now);
+            after.help_told.retain(|told| told.help != help);
+            after.help_told.push(HelpTold { help, at: now });
         }
         after = after.in_danger();
         audit.push(AuditDraft { actor: Actor::System, action: Action::DangerDetected });
@@ -119,9 +120,15 @@ pub fn heard(
     Change { care: Some(after), drafts, alerts, readings, audit, ..Change::default() }
 }
 
-/// Somebody who writes on and on in a crisis is not told the same every time.
-fn tells_crisis(care: &Care, now: Timestamp) -> bool {
-    care.crisis_told.is_none_or(|told| now.since(told) >= CRISIS_TOLD_FOR)
+/// What a patient in danger is told, unless they were told the same a short while ago: somebody who writes on and on in a
+/// crisis is not told it every time.
+fn help(care: &Care, assessment: &Assessment, now: Timestamp) -> Option<Help> {
+    if assessment.dangers.is_empty() {
+        return None;
+    }
+    let help = if assessment.is_medical() { Help::Medical } else { Help::Crisis };
+    let is_known = |told: &HelpTold| told.help == help && now.since(told.at) < TOLD_FOR;
+    (!care.help_told.iter().any(is_known)).then_some(help)
 }
 
 /// What a patient's message changes that came by an app: as [`heard`], and the assistant owes a reply when it is the one who
@@ -135,8 +142,11 @@ pub fn in_app(care: &Care, draft: Draft, assessment: &Assessment, now: Timestamp
     change
 }
 
-fn crisis(assessment: &Assessment, language: Language) -> Option<MessageText> {
-    if assessment.is_medical() { wording::medical_emergency(language) } else { wording::crisis(language) }
+fn told(help: Help, language: Language) -> Option<MessageText> {
+    match help {
+        Help::Medical => wording::medical_emergency(language),
+        Help::Crisis => wording::crisis(language),
+    }
 }
 
 fn confirmation(command: Command, language: Language) -> Option<MessageText> {
@@ -149,11 +159,9 @@ fn confirmation(command: Command, language: Language) -> Option<MessageText> {
 fn alerts(assessment: &Assessment) -> Vec<AlertDraft> {
     let mut categories: Vec<&str> = assessment.dangers.iter().map(|danger| danger.category.display()).collect();
     categories.dedup();
-    let danger = (!categories.is_empty()).then(|| AlertDraft {
-        kind: AlertKind::DangerDetected,
-        severity: Severity::Emergency,
-        text: format!("The patient's message speaks of danger: {}.", categories.join(", ")),
-    });
+    let text = format!("The patient's message speaks of danger: {}.", categories.join(", "));
+    let danger = AlertDraft::of(AlertKind::DangerDetected, Severity::Emergency, text);
+    let danger = Some(danger).filter(|_| !categories.is_empty());
     danger.into_iter().chain(abnormal(assessment)).collect()
 }
 
@@ -164,18 +172,30 @@ fn abnormal(assessment: &Assessment) -> Option<AlertDraft> {
     let others = outside().count().saturating_sub(1);
     let more = if others == 0 { String::new() } else { format!(", and {others} more") };
     let text = format!("Outside the limits: {}{more}.", worst.measurement.text());
-    Some(AlertDraft { kind: AlertKind::AbnormalReading, severity: worst.severity?, text })
+    Some(AlertDraft::of(AlertKind::AbnormalReading, worst.severity?, text))
 }
 
-/// Somebody who planned check-ins must know that they do not go out, and that they do again.
-fn switched(command: Command) -> AlertDraft {
-    let (kind, text) = match command {
-        Command::Stop => {
-            (AlertKind::CheckInsStopped, "The patient wants no automatic messages: check-ins do not go out.")
-        }
-        Command::Start => (AlertKind::CheckInsResumed, "The patient wants automatic messages again: check-ins go out."),
-    };
-    AlertDraft { kind, severity: Severity::Info, text: text.to_owned() }
+/// Somebody who planned check-ins must know that they do not go out, and that they do again; and that a question stays open
+/// because the assistant keeps silent.
+fn switched(care: &Care, command: Command) -> AlertDraft {
+    let is_open = care.assistant.due.is_some();
+    match command {
+        Command::Stop if is_open => AlertDraft::of(
+            AlertKind::CheckInsStopped,
+            Severity::Warning,
+            "The patient wants no automatic messages: check-ins do not go out, and what they wrote before is not answered.",
+        ),
+        Command::Stop => AlertDraft::of(
+            AlertKind::CheckInsStopped,
+            Severity::Info,
+            "The patient wants no automatic messages: check-ins do not go out.",
+        ),
+        Command::Start => AlertDraft::of(
+            AlertKind::CheckInsResumed,
+            Severity::Info,
+            "The patient wants automatic messages again: check-ins go out.",
+        ),
+    }
 }
 
 #[cfg(test)]

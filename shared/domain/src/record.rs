@@ -1,5 +1,6 @@
 //! Changing and deleting what stands in a record (document 002, A-41): earlier texts and places are kept.
 
+use crate::alert::AlertDraft;
 use crate::append::{Change, Draft};
 use crate::assessment::Assessment;
 use crate::care::Care;
@@ -30,7 +31,9 @@ pub fn changed(
     let heard = heard(care, Draft::text(read.author, text.clone()), assessment, (None, now));
     // The message itself is there already; what is said because of it is new.
     let drafts = heard.drafts.into_iter().skip(1).collect();
-    (message, Change { drafts, readings: Vec::new(), about: Some(read.id()), ..heard })
+    let about = |alert: AlertDraft| AlertDraft { about: Some(read.seq), ..alert };
+    let alerts = heard.alerts.into_iter().map(about).collect();
+    (message, Change { drafts, alerts, readings: Vec::new(), ..heard })
 }
 
 /// The tombstone of a message: it keeps its place, and nothing that it said.
@@ -84,7 +87,7 @@ mod tests {
         let assessment = Assessment { dangers: vec![danger], ..Assessment::default() };
         let read = message();
         let (message, change) = changed(&Care::default(), (&read, &text("x")), &assessment, at(300));
-        assert_eq!((message.dangers.len(), change.alerts.len(), change.about), (1, 1, Some(read.id())));
+        assert_eq!((message.dangers.len(), change.alerts.len(), change.alerts[0].about), (1, 1, Some(read.seq)));
         assert!(change.drafts.iter().all(|draft| draft.author == Author::System), "the message is not written twice");
         let append = append(&thread(), change, at(300)).unwrap();
         assert_eq!(append.alerts[0].message, Some(read.id()));

@@ -1,6 +1,6 @@
 //! Decisions of document 001: what a subject and a therapist change about their conversation.
 
-use crate::alert::{AlertDraft, AlertKind, Severity};
+use crate::alert::{AlertDraft, AlertKind};
 use crate::append::{Change, Draft};
 use crate::assessment::Assessment;
 use crate::audit::{Action, Actor, AuditDraft};
@@ -53,14 +53,7 @@ pub fn said(care: &Care, written: Written<'_>, now: Timestamp) -> Change {
         true => after.answering_now(now),
         false => Care { assistant: after.assistant.silenced(), ..after },
     });
-    watched(change, section, now)
-}
-
-/// With somebody told unless the new alerts are read in time.
-fn watched(change: Change, section: &Section, now: Timestamp) -> Change {
-    let severities: Vec<Severity> = change.alerts.iter().map(|alert| alert.severity).collect();
-    let until = section.escalation().map(|span| now.plus(span));
-    Change { care: change.care.map(|care| care.watching(severities, until)), ..change }
+    change
 }
 
 /// Whether a subject calls for a therapist in plain text.
@@ -116,8 +109,8 @@ pub fn noted(read: &Thread, therapist: &NamedTherapist, (content, now): (Message
 
 /// What reading an alert changes.
 #[must_use]
-pub fn alert_read(read: &Thread, therapist: UserId) -> Change {
-    done(read.care.clone().with_alert_read(), therapist, Action::AlertAcknowledged)
+pub fn alert_read(read: &Thread, therapist: UserId, kind: AlertKind) -> Change {
+    done(read.care.clone().with_alert_read(kind), therapist, Action::AlertAcknowledged)
 }
 
 /// What acknowledging a tag changes.

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Actor, AlertDraft, AlertKind, Assessment, AuditDraft, Change, MessageText, NamedTherapist, Section, Seq,
-    Tag, TagId, Thread, ThreadNo, Timestamp, Urgency, Written, heard, watched,
+    Tag, TagId, Thread, ThreadNo, Timestamp, Urgency, heard,
 };
 use crate::append::Draft;
 use crate::error::{Error, Result};
@@ -70,9 +70,8 @@ pub struct Call<'a> {
 #[must_use]
 pub fn call(thread: &Thread, section: &Section, call: Call<'_>, now: Timestamp) -> (Tag, Change) {
     let Call { request, therapist, assessment } = call;
-    let written = Written { section, text: &request.text, assessment };
     let own = section.blocked_text(thread.care.language, assessment.is_medical());
-    let draft = Draft::text(Author::Patient, written.text.clone());
+    let draft = Draft::text(Author::Patient, request.text.clone());
     let mut change = heard(&thread.care, draft, assessment, (own, now));
     let tag = Tag {
         id: TagId { thread: thread.thread, seq: thread.care.tags.last.next() },
@@ -91,13 +90,10 @@ pub fn call(thread: &Thread, section: &Section, call: Call<'_>, now: Timestamp) 
         care.risk = care.risk.max(request.urgency.least_risk());
         care
     });
-    change.alerts.push(AlertDraft {
-        kind: AlertKind::TagReceived,
-        severity: request.urgency.severity(),
-        text: format!("{} is asked for by {}.", therapist.name, thread.patient_name),
-    });
+    let text = format!("{} is asked for by {}.", therapist.name, thread.patient_name);
+    change.alerts.push(AlertDraft::of(AlertKind::TagReceived, request.urgency.severity(), text));
     change.audit.push(AuditDraft { actor: Actor::Patient, action: Action::Tagged { tag: tag.id } });
-    (tag, watched(change, section, now))
+    (tag, change)
 }
 
 /// The message that the next append gives a number to.

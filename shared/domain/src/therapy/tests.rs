@@ -1,4 +1,5 @@
 use super::*;
+use crate::alert::Severity;
 use crate::assessment::{Danger, DangerCategory};
 use crate::assistant::Turn;
 use crate::ids::{OrganizationId, SectionId};
@@ -58,7 +59,9 @@ fn a_danger_raises_the_alarm_and_takes_the_assistant_off() {
     assert_eq!(said, ["I will end it", "Call 555."]);
     assert_eq!((change.alerts.len(), change.alerts[0].severity), (1, Severity::Emergency));
     assert_eq!((after(&change).assistant.enabled, after(&change).assistant.due), (false, None));
-    assert_eq!(after(&change).escalation_due, Some(at(100 + 15 * 60)));
+    let in_section = Thread { section: Some(own.section_id), ..thread() };
+    let kept = crate::append::append(&in_section, change.clone(), at(100)).unwrap();
+    assert_eq!((kept.thread.care.escalation_due, kept.thread.care.risk), (Some(at(100)), Risk::Critical));
     assert_eq!(change.audit[0].action, Action::DangerDetected);
     let medical = write(&own, "My chest hurts", &danger(DangerCategory::Medical));
     assert_ne!(medical.drafts[1].text, Some(text("Call 555.")), "an emergency of the body is told where to call");
@@ -103,7 +106,7 @@ fn the_risk_is_what_a_therapist_says_also_lower() {
     assert_eq!(risk_set(&read, lee().user_id, Risk::Critical), None);
     let read =
         Thread { care: Care { alerts: crate::care::Tally { open: 1, ..Default::default() }, ..read.care }, ..read };
-    let change = alert_read(&read, lee().user_id);
+    let change = alert_read(&read, lee().user_id, AlertKind::DangerDetected);
     assert_eq!((after(&change).risk, after(&change).alerts.open), (Risk::Critical, 0));
 }
 

@@ -14,6 +14,7 @@ fn refusals() -> Vec<Refusal> {
         Error::Unauthenticated,
         Error::Forbidden,
         Error::NotFound,
+        Error::Missing("Conversation not found"),
         Error::AssignedToColleague { owner: "Dr. Smith".into() },
         Error::NotTheResponder,
         Error::IdempotencyKeyReused,
@@ -45,6 +46,10 @@ fn a_path_belongs_to_the_surface_of_its_first_part() {
         ("/gpt-threads", Surface::PatientThreads),
         ("/gptthreads/", Surface::PatientThreads),
         ("/patient-threadsx", Surface::ProviderMessages),
+        ("/request/7/therapy-chat/send", Surface::TherapyChat),
+        ("/patients/conversations", Surface::ConversationMessages),
+        ("/patients/messages/x/", Surface::ConversationMessages),
+        ("/patients/5/subscription/", Surface::ProviderMessages),
         ("/webhooks/whatsapp", Surface::Webhook),
         ("/", Surface::ProviderMessages),
     ] {
