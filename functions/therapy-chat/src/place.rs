@@ -122,5 +122,6 @@ async fn new_patient(app: &App, subject: &Subject, section: &Section) -> Result<
     let name = member.map_or_else(PersonName::unknown, |member| member.name);
     let ids = PatientIds::random(section.organization_id, (app.random.bits(), app.random.bits()));
     let ids = PatientIds { user_id: subject.user(), ..ids };
-    Ok(Patient::new(ids, PhoneNumber::dummy(app.random.bits()), (name, None), app.now()))
+    let patient = Patient::new(ids, PhoneNumber::dummy(app.random.bits()), (name, None), app.now());
+    Ok(Patient { of_section: true, ..patient })
 }

@@ -51,6 +51,9 @@ pub struct Patient {
     /// A patient for demonstrations, who is never reached over a real channel.
     #[serde(default)]
     pub demo: bool,
+    /// A subject whom only a section knows: in no list of the care team, and not theirs to write to.
+    #[serde(default)]
+    pub of_section: bool,
     /// The open thread of each provider with this patient, newest last.
     #[serde(default)]
     pub open_threads: Vec<OpenThread>,
@@ -128,6 +131,7 @@ impl Patient {
             added_by: None,
             subscription: None,
             demo: false,
+            of_section: false,
             open_threads: Vec::new(),
             version: 1,
             created,

@@ -51,6 +51,8 @@ async fn the_care_team_sees_nothing_of_it() {
     }
     let queue = section.world.get("dr_smith", "/providermessages/organization-threads/").await.ok();
     assert_eq!(queue, json!([]));
+    let patients = section.world.get("dr_smith", "/providermessages/all-patients/").await;
+    assert!(!patients.text.contains("John Doe"), "{}", patients.text);
 }
 
 #[tokio::test]

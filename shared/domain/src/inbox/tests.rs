@@ -107,3 +107,18 @@ fn a_thread_stands_with_its_provider_and_among_the_assigned() {
 fn assignee(id: u64, role: ProviderRole) -> Assignee {
     Assignee { provider_id: provider(id), name: "Somebody".into(), role }
 }
+
+#[test]
+fn a_conversation_of_a_section_stands_in_its_list_alone() {
+    let section = crate::ids::SectionId::new(7).unwrap();
+    let thread = Thread { section: Some(section), ..crate::thread::tests::thread() };
+    assert_eq!(lists(&thread), [List::Section(section)]);
+}
+
+#[test]
+fn a_patients_own_conversation_waits_in_the_queue_too() {
+    let account = crate::account::Account::User { user_id: crate::ids::UserId::new(1).unwrap() };
+    let thread = Thread { account: Some(account), ..crate::thread::tests::thread() };
+    let organization = thread.organization_id;
+    assert_eq!(lists(&thread), [List::Unassigned(organization), List::Own(organization, thread.patient_id)]);
+}

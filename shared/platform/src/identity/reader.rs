@@ -103,3 +103,97 @@ impl From<Machine> for Reader<'_> {
         Self::Machine(machine)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::account::{Account, AccountName};
+    use domain::caller::Role;
+    use domain::delivery::Channel;
+    use domain::ids::{OrganizationId, PatientId, SectionId, UserId};
+    use domain::patient::{Patient, PatientIds};
+    use domain::phone::PhoneNumber;
+    use domain::text::PersonName;
+    use domain::thread::Opening;
+    use domain::time::Timestamp;
+
+    use super::super::Identity;
+    use super::*;
+
+    fn identity(role: Role) -> Identity {
+        Identity {
+            subject: "sub".into(),
+            role,
+            organization_id: OrganizationId::new(21),
+            provider_id: domain::ids::ProviderId::new(9),
+            user_id: UserId::new(10),
+            patient: AccountName::parse("patient-123"),
+            section_ids: SectionId::new(7).into_iter().collect(),
+        }
+    }
+
+    fn thread(organization: u64, section: Option<u64>, account: Option<Account>) -> Thread {
+        let organization_id = OrganizationId::new(organization).unwrap();
+        let ids =
+            PatientIds { patient_id: PatientId::from_random(1), user_id: UserId::from_random(1), organization_id };
+        let now = Timestamp::from_seconds(0);
+        let patient = Patient::new(ids, PhoneNumber::dummy(1), (PersonName::unknown(), None), now);
+        let opening = Opening { patient: &patient, contact: None, channel: Channel::InApp };
+        let section = section.and_then(SectionId::new);
+        Thread { section, account, ..Thread::open(opening, (1, 1), now) }
+    }
+
+    fn user(id: u64) -> Option<Account> {
+        UserId::new(id).map(|user_id| Account::User { user_id })
+    }
+
+    fn named(name: &str) -> Option<Account> {
+        AccountName::parse(name).map(|name| Account::Patient { name })
+    }
+
+    /// Each row: section and account of a thread of organisation 21, and of another; then what everybody gets.
+    #[test]
+    fn who_sees_which_thread() {
+        let seven = SectionId::new(7).unwrap();
+        let doctor = CareTeam::new(identity(Role::Doctor)).unwrap();
+        let subject = Subject::new(identity(Role::Subject), seven).unwrap();
+        let therapist = Therapist::new(identity(Role::Therapist), seven).unwrap();
+        let here = OrganizationId::new(21).unwrap();
+        let patient = PatientAccount::new(identity(Role::Patient), here).unwrap();
+        let readers: [Reader<'_>; 4] = [(&doctor).into(), (&subject).into(), (&therapist).into(), (&patient).into()];
+        let mut table = String::new();
+        for (name, thread) in [
+            ("a patient's of the organisation", thread(21, None, None)),
+            ("of another organisation", thread(22, None, None)),
+            ("the subject's", thread(21, Some(7), user(10))),
+            ("another subject's", thread(21, Some(7), user(11))),
+            ("the subject's in another section", thread(21, Some(8), user(10))),
+            ("the patient's", thread(21, None, named("patient-123"))),
+            ("another patient's", thread(21, None, named("patient-456"))),
+            ("the patient's elsewhere", thread(22, None, named("patient-123"))),
+        ] {
+            let seen = readers.map(|reader| match reader.may_see_thread(&thread) {
+                Ok(()) => "yes",
+                Err(Error::Forbidden) => "403",
+                Err(_) => "404",
+            });
+            table += &format!("{name}: {}\n", seen.join(" "));
+        }
+        insta::assert_snapshot!(table, @r"
+        a patient's of the organisation: yes 404 404 404
+        of another organisation: 404 404 404 404
+        the subject's: 404 yes yes 404
+        another subject's: 404 403 yes 404
+        the subject's in another section: 404 404 404 404
+        the patient's: yes 404 404 yes
+        another patient's: yes 404 404 404
+        the patient's elsewhere: 404 404 404 404
+        ");
+    }
+
+    #[test]
+    fn a_member_is_one_of_the_section_of_the_request() {
+        let eight = SectionId::new(8).unwrap();
+        assert_eq!(Subject::new(identity(Role::Subject), eight), Err(Error::Forbidden));
+        assert_eq!(Therapist::new(identity(Role::Subject), SectionId::new(7).unwrap()), Err(Error::Forbidden));
+    }
+}

@@ -44,7 +44,7 @@ fn name_row_key(organization: OrganizationId, phone: &PhoneNumber, name_key: &st
 /// # Errors
 /// [`Error::NotFound`] when the organisation has no such patient.
 pub async fn load(app: &App, caller: &CareTeam, id: PatientId) -> Result<Patient> {
-    find(app, caller.organization(), id).await?.ok_or(Error::NotFound)
+    find(app, caller.organization(), id).await?.filter(|patient| !patient.of_section).ok_or(Error::NotFound)
 }
 
 /// The patient to whom a contact's message belongs.
@@ -143,8 +143,9 @@ pub async fn page(
         after: after.map(|id| patient_key(organization, id)),
     });
     let page = page.await?;
-    let patients = page.items.into_iter().map(row).collect::<Result<Vec<Patient>>>()?;
+    let mut patients = page.items.into_iter().map(row).collect::<Result<Vec<Patient>>>()?;
     let next = page.next.and_then(|_| patients.last().map(|last| last.patient_id.to_string()));
+    patients.retain(|patient| !patient.of_section);
     Ok((patients, next))
 }
 
