@@ -62,7 +62,7 @@ pub(crate) async fn settle(world: &InProcess) {
     tokio::time::sleep(Duration::from_secs(60)).await;
 }
 
-fn every_fault() -> Vec<(&'static str, usize, Fault)> {
+pub(crate) fn every_fault() -> Vec<(&'static str, usize, Fault)> {
     let positions = CALLS.iter().flat_map(|(operation, most)| (0..*most).map(move |skip| (*operation, skip)));
     positions.flat_map(|(operation, skip)| FAULTS.map(|fault| (operation, skip, fault))).collect()
 }

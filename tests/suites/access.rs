@@ -40,7 +40,7 @@ async fn every_operation_for_every_caller() {
     let expired =
         world.local_post("token", json!({ "claims": { "sub": "x", "role": "doctor" }, "expires_in": -60 })).await;
     let mut table = format!("{:38}", "");
-    table += &CALLERS.map(|caller| format!("{caller:14}")).concat();
+    table += &CALLERS.map(|caller| format!("{caller:16}")).concat();
     table.push('\n');
     let mut operations = provider_messages::operations(&thread);
     operations.extend(patient_threads::operations(&thread));
@@ -57,7 +57,7 @@ async fn every_operation_for_every_caller() {
             if let Some(body) = body {
                 request = request.json(body);
             }
-            table += &format!("{:<14}", Answer::of(request).await.status);
+            table += &format!("{:<16}", Answer::of(request).await.status);
         }
         table = table.trim_end().to_owned() + "\n";
     }

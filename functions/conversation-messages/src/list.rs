@@ -1,7 +1,7 @@
 //! `GET /patients/conversations/{conversation_id}/messages/` (CM-list, A-40): the messages of a conversation, oldest first.
 
 use axum::extract::State;
-use domain::ids::{Seq, ThreadRef};
+use domain::ids::ThreadRef;
 use domain::page::BYTE_BUDGET;
 use domain::read::has_settled;
 use platform::identity::Correspondent;
@@ -12,7 +12,6 @@ use web::history::Asked;
 use web::openapi::ProviderMessagesRefusals;
 use web::page::{Items, Rest};
 use web::parameters::{Parameters, PathId};
-use web::therapy::last;
 use web::{Api, Reply};
 
 use crate::conversations::load;
@@ -59,8 +58,7 @@ pub(crate) async fn list_messages(
     }
     let history = asked.read(&api.app, &thread).await?;
     let messages = &history.stretch.messages;
-    let through = last(messages).map_or(Seq::START, |last| last.seq);
-    seen::note(&api.app, &caller, (&thread, through)).await?;
+    seen::note(&api.app, &caller, (&thread, history.through())).await?;
     // The history has kept to the budget already.
     let mut items = Items::new(usize::MAX, BYTE_BUDGET.saturating_mul(2));
     for message in messages.iter().filter(|message| is_shown(message)) {

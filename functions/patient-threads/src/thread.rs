@@ -11,7 +11,7 @@ use domain::read::has_settled;
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::CareTeam;
-use platform::store::{alerts, observations, threads};
+use platform::store::{alerts, observations, seen, threads};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -119,6 +119,7 @@ pub(crate) async fn get_thread(
         return Ok(tag.not_modified());
     }
     let (history, (alerts, observations)) = tokio::try_join!(asked.read(&api.app, &thread), beside(&api.app, &thread))?;
+    seen::note(&api.app, &caller, (&thread, history.through())).await?;
     let thread = ThreadView::of(&thread, &history.stretch.messages, now);
     let view = Json(OneThreadView { thread, alerts, observations }).into_response();
     Ok(known.answer(&tag, history.is_whole(), history.with_rest(view, (&rest, &parameters))).await?)

@@ -6,7 +6,7 @@ use axum::response::IntoResponse;
 use domain::ids::ThreadRef;
 use domain::read::has_settled;
 use platform::identity::CareTeam;
-use platform::store::threads;
+use platform::store::{seen, threads};
 use web::caller::Caller;
 use web::conditional::{Known, Tag};
 use web::history::Asked;
@@ -54,6 +54,7 @@ pub(crate) async fn one_thread(
         return Ok(tag.not_modified());
     }
     let history = asked.read(&api.app, &thread).await?;
+    seen::note(&api.app, &caller, (&thread, history.through())).await?;
     let view = Json(ThreadView::of(&thread, &history.stretch.messages)).into_response();
     let response = history.with_rest(view, (&rest, &parameters));
     Ok(known.answer(&tag, history.is_whole(), response).await?)

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::ids::Seq;
 use domain::read::has_settled;
 use platform::identity::Therapist;
 use platform::store::{seen, tags};
@@ -15,7 +14,7 @@ use web::history::Asked;
 use web::openapi::TherapyChatRefusals;
 use web::page::Rest;
 use web::parameters::Parameters;
-use web::therapy::{MOST_TAGS, MessageView, PAGE, Viewer, last};
+use web::therapy::{MOST_TAGS, MessageView, PAGE, Viewer};
 use web::{Api, Reply};
 
 use crate::decided::{load, named_in};
@@ -66,8 +65,7 @@ pub(crate) async fn get_messages(
     }
     let (history, tags) = tokio::try_join!(asked.read(&api.app, &thread), tags::newest(&api.app, &thread, MOST_TAGS))?;
     let messages = &history.stretch.messages;
-    let through = last(messages).map_or(Seq::START, |last| last.seq);
-    seen::note(&api.app, &therapist, (&thread, through)).await?;
+    seen::note(&api.app, &therapist, (&thread, history.through())).await?;
     let messages = MessageView::all(messages, &thread, (&tags, Viewer::Therapist(therapist.user())));
     let view = Json(MessagesView { success: true, messages }).into_response();
     Ok(known.answer(&tag, history.is_whole(), history.with_rest(view, (&rest, &parameters))).await?)

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::error::Result;
-use domain::ids::{Seq, ThreadRef};
+use domain::ids::ThreadRef;
 use domain::read::has_settled;
 use domain::thread::Thread;
 use platform::App;
@@ -18,7 +18,7 @@ use web::history::Asked;
 use web::openapi::TherapyChatRefusals;
 use web::page::Rest;
 use web::parameters::Parameters;
-use web::therapy::{MOST_TAGS, MessageView, NO_CONVERSATION, PAGE, Viewer, conversation_in, last};
+use web::therapy::{MOST_TAGS, MessageView, NO_CONVERSATION, PAGE, Viewer, conversation_in};
 use web::{Api, Reply};
 
 use crate::place::named;
@@ -72,8 +72,7 @@ pub(crate) async fn get_messages(
     }
     let (history, tags) = tokio::try_join!(asked.read(&api.app, &thread), tags::newest(&api.app, &thread, MOST_TAGS))?;
     let messages = &history.stretch.messages;
-    let through = last(messages).map_or(Seq::START, |last| last.seq);
-    seen::note(&api.app, &subject, (&thread, through)).await?;
+    seen::note(&api.app, &subject, (&thread, history.through())).await?;
     let messages = MessageView::all(messages, &thread, (&tags, Viewer::Subject));
     let view = Json(MessagesView { messages, conversation_id: Some(thread.thread.get()) }).into_response();
     Ok(known.answer(&tag, history.is_whole(), history.with_rest(view, (&rest, &parameters))).await?)

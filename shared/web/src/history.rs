@@ -109,6 +109,12 @@ impl History {
         matches!(self.part, Part::Before(_)) || !self.stretch.more_after
     }
 
+    /// The last message that is shown, for the audit.
+    #[must_use]
+    pub fn through(&self) -> Seq {
+        self.stretch.messages.last().map_or(Seq::START, |last| last.seq)
+    }
+
     /// The answer with the way to the messages that did not fit.
     #[must_use]
     pub fn with_rest(&self, mut response: Response, (rest, parameters): (&Rest, &Parameters)) -> Response {

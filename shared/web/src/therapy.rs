@@ -2,7 +2,7 @@
 
 use domain::assessment::{Danger, DangerCategory};
 use domain::error::Error;
-use domain::ids::{MessageId, ThreadNo, UserId};
+use domain::ids::{ThreadNo, UserId};
 use domain::message::{Audience, Author, Message};
 use domain::tag::Tag;
 use domain::thread::Thread;
@@ -195,10 +195,4 @@ pub fn keywords(dangers: &[Danger]) -> Vec<String> {
 #[must_use]
 pub fn is_medical(dangers: &[Danger]) -> bool {
     dangers.iter().all(|danger| danger.category == DangerCategory::Medical)
-}
-
-/// The newest of the ids in an answer, for the mark of how far somebody read.
-#[must_use]
-pub fn last(messages: &[Message]) -> Option<MessageId> {
-    messages.last().map(Message::id)
 }

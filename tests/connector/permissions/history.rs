@@ -94,6 +94,7 @@ impl History {
         let send = "/providermessages/send-template-message/";
         let opened = world.post_once("dr_smith", send, ("k", &body)).await.body;
         world.post_once("dr_smith", send, ("k", &body)).await;
+        world.get("dr_smith", &format!("/providermessages/{}/", opened["thread_id"])).await;
         self.take("ProviderMessagesFunction");
         Opened {
             public_id: opened["public_id"].as_str().unwrap().to_owned(),

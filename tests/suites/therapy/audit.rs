@@ -47,8 +47,11 @@ async fn an_administrator_reads_it_by_the_patients_number() {
     let switch = json!({ "responder": "doctor", "provider_id": 9 });
     let path = format!("/patient-threads/{}/switch-responder/", thread.as_str().unwrap());
     section.world.post("dr_smith", &path, switch).await.ok();
+    for path in ["patient-threads", "providermessages"] {
+        section.world.get("dr_smith", &format!("/{path}/{}/", thread.as_str().unwrap())).await.ok();
+    }
     let path = format!("/patients/{patient}/audit/");
-    assert_eq!(actions(&section, "admin", &path).await, ["provider responder_switched"]);
+    assert_eq!(actions(&section, "admin", &path).await, ["provider responder_switched", "provider thread_read"]);
     for who in ["dr_smith", "therapist_lee", "service"] {
         assert_eq!(section.world.get(who, &path).await.status, 403, "{who}");
     }

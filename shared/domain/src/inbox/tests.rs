@@ -110,7 +110,7 @@ fn assignee(id: u64, role: ProviderRole) -> Assignee {
 
 #[test]
 fn a_conversation_of_a_section_stands_in_its_list_alone() {
-    let section = crate::ids::SectionId::new(7).unwrap();
+    let section = SectionId::new(7).unwrap();
     let thread = Thread { section: Some(section), ..crate::thread::tests::thread() };
     assert_eq!(lists(&thread), [List::Section(section)]);
 }

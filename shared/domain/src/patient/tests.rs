@@ -15,6 +15,7 @@ fn patient() -> Patient {
         added_by: Some(smith()),
         subscription: None,
         demo: false,
+        of_section: false,
         open_threads: Vec::new(),
         version: 1,
         created: Timestamp::from_seconds(0),
