@@ -87,7 +87,7 @@ pub enum Kept {
 /// and the guard cannot be read either.
 pub async fn keep(app: &App, append: &Append, guard: &Guard, alongside: Alongside<'_>) -> Result<Attempt<Kept>> {
     let mut transaction = Transaction::default();
-    compose(app, &mut transaction, append, alongside)?;
+    compose(app, &mut transaction, append, &alongside)?;
     let first = append.messages.first().map(Message::id);
     let id = first.map_or_else(|| u64::from(append.thread.thread.get()), MessageId::get);
     let pointer = guard.pointer(id, append.expected == Expected::Absent);
@@ -144,7 +144,7 @@ fn replayed(guard: &Guard, met: &Met) -> Result<Kept> {
     Ok(if own { Kept::Now } else { before })
 }
 
-fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside: Alongside<'_>) -> Result<()> {
+fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside: &Alongside<'_>) -> Result<()> {
     let tables = &app.store.tables;
     threads::write(transaction, &tables.threads, append)?;
     let read = match &append.expected {
@@ -166,11 +166,11 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
         audit::put(app, transaction, entry)?;
     }
     versions::bump_threads(app, transaction, append.thread.organization_id, append.thread.thread)?;
-    people(app, transaction, &alongside)?;
+    people(app, transaction, alongside)?;
     if let Some(thread) = alongside.deactivate {
         threads::deactivate(transaction, &tables.threads, thread)?;
     }
-    beside(app, transaction, &alongside)
+    beside(app, transaction, alongside)
 }
 
 /// Whom a thread is with.
