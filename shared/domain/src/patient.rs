@@ -180,10 +180,7 @@ impl Patient {
 }
 
 fn full_name(first: &PersonName, last: Option<&PersonName>) -> String {
-    match last {
-        Some(last) => format!("{} {}", first.as_str(), last.as_str()),
-        None => first.as_str().to_owned(),
-    }
+    last.map_or_else(|| first.as_str().to_owned(), |last| format!("{} {}", first.as_str(), last.as_str()))
 }
 
 /// What a doctor enters about a patient (PM-1.1), checked.
