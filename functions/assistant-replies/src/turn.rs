@@ -55,13 +55,13 @@ async fn leased(app: &App, machine: Machine, no: ThreadNo) -> Result<Option<(Thr
 }
 
 /// Says what was generated, unless the patient wrote or somebody took over meanwhile: then it is never said. A delivery that
-/// changes the thread's row at the same moment is no reason to be silent.
+/// changes the thread's row at the same moment is no reason to be silent, nor is a picture that became visible.
 async fn said(app: &App, machine: Machine, leased: &Thread, change: &Change) -> Result<Option<Append>> {
     let guard = Guard::of_occasion(app, Occasion::Reply { thread: leased.thread, to: leased.last_in });
     let mut attempts = Attempts::default();
     loop {
         let thread = threads::load(app, machine, ThreadRef::No(leased.thread)).await?;
-        if (thread.last_seq, thread.revision) != (leased.last_seq, leased.revision) {
+        if thread.last_seq != leased.last_seq || thread.care != leased.care {
             return Ok(None);
         }
         let said = append(&thread, change.clone(), app.now())?;

@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
+use crate::ids::UploadId;
 use crate::text::{one_line, without_control_characters};
+
+pub mod content;
+pub mod fetch;
 
 /// The kinds that document 000 names (PM-3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +89,66 @@ pub struct Media {
     /// The id under which WhatsApp keeps a patient's media, for 7 days.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub whatsapp_media_id: Option<String>,
+    /// WhatsApp's digest of a patient's media.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sha256: Option<String>,
+    /// The file that it is, when we keep it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub upload: Option<UploadId>,
+    /// Whether it can be seen.
+    #[serde(default)]
+    pub state: MediaState,
+}
+
+/// Whether media can be seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaState {
+    /// It can.
+    #[default]
+    Ready,
+    /// It is being fetched from WhatsApp.
+    Pending,
+    /// WhatsApp did not have it any more.
+    Expired,
+    /// It was not what WhatsApp said, or of a type that is not kept.
+    Refused,
+}
+
+impl MediaState {
+    /// The name on the wire (`media_status`).
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Pending => "pending",
+            Self::Expired => "expired",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+impl Media {
+    /// Whether WhatsApp takes it as a sticker: a WebP image, which has no caption.
+    #[must_use]
+    pub fn is_sticker(&self) -> bool {
+        self.kind == MediaType::Image && self.mime_type.as_deref() == Some(content::WEBP.mime_type)
+    }
+
+    /// Media of a kind of which nothing else is known.
+    #[must_use]
+    pub fn of(kind: MediaType) -> Self {
+        Self {
+            kind,
+            url: None,
+            filename: None,
+            mime_type: None,
+            whatsapp_media_id: None,
+            sha256: None,
+            upload: None,
+            state: MediaState::Ready,
+        }
+    }
 }
 
 /// An address that WhatsApp may be told to fetch: HTTPS on a public host name.
@@ -114,6 +178,18 @@ impl MediaUrl {
             url.scheme() == "https" && url.username().is_empty() && url.password().is_none() && url.port().is_none();
         let text = String::from(url);
         (text.len() <= 2048 && plain && host_is_public).then_some(Self(text)).ok_or_else(refuse)
+    }
+
+    /// The host's name.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        Url::parse(&self.0).ok()?.host_str().map(ToOwned::to_owned)
+    }
+
+    /// The address of a file of ours.
+    #[must_use]
+    pub fn of_file(url: String) -> Self {
+        Self(url)
     }
 
     /// The address, spelt as everybody will read it.

@@ -8,10 +8,12 @@ use domain::template::{self, Language, Template, TemplateName};
 use domain::zone::{QuietHours, Zone};
 
 mod auth;
+mod drive;
 mod model;
 mod whatsapp;
 
 pub use auth::{Auth, Keys};
+pub use drive::{DriveSettings, ServiceAccount};
 pub use model::{ModelSettings, OpenAiSettings};
 pub use whatsapp::{WhatsappApi, WhatsappWebhook};
 
@@ -109,6 +111,17 @@ pub struct Queues {
     pub delivery: String,
     /// To the assistant (`ASSISTANT_QUEUE_URL`).
     pub assistant: String,
+    /// To whoever moves files (`TRANSFER_QUEUE_URL`).
+    pub transfer: String,
+}
+
+/// Where files are, and where else they may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaPlaces {
+    /// The bucket (`MEDIA_BUCKET`).
+    pub bucket: String,
+    /// Hosts from which WhatsApp may be told to fetch (`MEDIA_HOSTS`, separated by commas).
+    pub hosts: Vec<String>,
 }
 
 /// When the product does something by itself.
@@ -140,6 +153,8 @@ pub struct Config {
     pub tables: Tables,
     /// Where hints go.
     pub queues: Queues,
+    /// Where files are.
+    pub media: MediaPlaces,
     /// When the product does something by itself.
     pub hours: Hours,
     /// What happens to a message in doubt (`IN_DOUBT`: `resend` or `fail`).
@@ -170,7 +185,12 @@ impl Config {
                 guards: table("GUARDS_TABLE")?,
                 audit: table("AUDIT_TABLE")?,
             },
-            queues: Queues { delivery: table("DELIVERY_QUEUE_URL")?, assistant: table("ASSISTANT_QUEUE_URL")? },
+            queues: Queues {
+                delivery: table("DELIVERY_QUEUE_URL")?,
+                assistant: table("ASSISTANT_QUEUE_URL")?,
+                transfer: table("TRANSFER_QUEUE_URL")?,
+            },
+            media: MediaPlaces { bucket: table("MEDIA_BUCKET")?, hosts: hosts(settings)? },
             hours: hours(settings)?,
             in_doubt: in_doubt(settings)?,
             default_organization: settings
@@ -198,6 +218,15 @@ pub(crate) fn environment(settings: &Settings) -> Result<Environment, ConfigErro
         "local" => Ok(Environment::Local),
         _ => Err(ConfigError::new("APP_ENV", "must be production or local")),
     }
+}
+
+fn hosts(settings: &Settings) -> Result<Vec<String>, ConfigError> {
+    let listed = settings.get("MEDIA_HOSTS").unwrap_or_default().split(',').map(str::trim).filter(|host| !host.is_empty());
+    let hosts: Vec<String> = listed.map(str::to_ascii_lowercase).collect();
+    let is_host = |host: &String| {
+        host.contains('.') && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+    };
+    if hosts.iter().all(is_host) { Ok(hosts) } else { Err(ConfigError::new("MEDIA_HOSTS", "must be host names separated by commas")) }
 }
 
 fn in_doubt(settings: &Settings) -> Result<InDoubt, ConfigError> {

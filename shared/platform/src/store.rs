@@ -30,6 +30,7 @@ pub mod retry;
 pub mod sender;
 pub mod templates;
 pub mod threads;
+pub mod uploads;
 mod transaction;
 mod update;
 pub mod versions;

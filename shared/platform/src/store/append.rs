@@ -3,16 +3,19 @@
 use domain::alert::Acknowledged;
 use domain::append::{Append, Expected};
 use domain::contact::{Contact, ContactKey};
+use domain::delivery::HINT_GRACE;
 use domain::error::{Error, Result};
 use domain::ids::{AlertId, MessageId, ThreadNo};
+use domain::media::MediaState;
 use domain::message::Message;
 use domain::patient::Patient;
 use domain::report::Report;
+use domain::upload::Upload;
 
 use super::guards::{self, Guard, Met};
 use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
-use super::{alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, versions};
+use super::{alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, uploads, versions};
 use crate::App;
 
 /// What changes together with an append.
@@ -30,6 +33,8 @@ pub struct Alongside<'a> {
     pub acknowledge: Option<(AlertId, Acknowledged)>,
     /// The report of a day.
     pub report: Option<&'a Report>,
+    /// What became of a patient's media: its message as it will be, and the file when there is one.
+    pub fetched: Option<(&'a Message, Option<&'a Upload>)>,
 }
 
 /// A change of a contact.
@@ -136,6 +141,9 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     jobs::follow(transaction, &tables.threads, read, &append.thread)?;
     for message in &append.messages {
         messages::put(transaction, &tables.messages, message)?;
+        if message.media.as_ref().is_some_and(|media| media.state == MediaState::Pending) {
+            jobs::fetch(transaction, &tables.threads, message.id(), Some(message.created.plus(HINT_GRACE)))?;
+        }
     }
     for alert in &append.alerts {
         alerts::put(transaction, &tables.threads, alert)?;
@@ -164,6 +172,9 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     }
     if let Some(report) = alongside.report {
         reports::put(transaction, &tables.threads, report)?;
+    }
+    if let Some((message, upload)) = alongside.fetched {
+        uploads::put_fetched(app, transaction, message, upload)?;
     }
     Ok(())
 }

@@ -53,6 +53,14 @@ impl Graph {
         Self { outward, api }
     }
 
+    pub(super) fn outward(&self) -> &Outward {
+        &self.outward
+    }
+
+    pub(super) fn api(&self) -> &WhatsappApi {
+        &self.api
+    }
+
     /// The sender's id.
     #[must_use]
     pub fn phone_number_id(&self) -> &str {
