@@ -15,6 +15,9 @@ use crate::points::Point;
 use crate::store::retry::Attempts;
 use crate::store::uploads;
 
+/// What a copy takes beside its bytes.
+const MARGIN: Duration = Duration::from_mins(1);
+
 /// Makes the copy that a file owes, within so much time for its bytes; answers the file afterwards. Without a service it owes
 /// none any more.
 ///
@@ -62,7 +65,7 @@ async fn made(
     drive: &Drive,
     (id, limit): (UploadId, Duration),
 ) -> std::result::Result<Upload, Fault> {
-    let upload = named(app, machine, drive, id).await?;
+    let upload = begun(app, machine, drive, (id, limit)).await?;
     let Mirror::Owed { file_id: Some(file_id), .. } = &upload.mirror else { return Ok(upload) };
     app.points.reach(Point::MirrorBegun).await;
     let file_type = upload.file_type().ok_or(Error::Internal)?;
@@ -74,13 +77,22 @@ async fn made(
     Ok(changed(app, machine, id, |upload| upload.with_mirror_done(file_id)).await?)
 }
 
-/// The file with the id of its copy, when it owes one.
-async fn named(app: &App, machine: Machine, drive: &Drive, id: UploadId) -> std::result::Result<Upload, Fault> {
+/// The file with the id of its copy, when it owes one. For as long as the copy may take nobody else is told to make it.
+async fn begun(
+    app: &App,
+    machine: Machine,
+    drive: &Drive,
+    (id, limit): (UploadId, Duration),
+) -> std::result::Result<Upload, Fault> {
     let upload = uploads::load_for_machine(app, machine, id).await?.ok_or(Error::NotFound)?;
-    let Mirror::Owed { file_id: None, .. } = upload.mirror else { return Ok(upload) };
-    let given = drive.file_id().await?;
+    let Mirror::Owed { file_id, .. } = &upload.mirror else { return Ok(upload) };
+    let file_id = match file_id {
+        Some(known) => known.clone(),
+        None => drive.file_id().await?,
+    };
     app.points.reach(Point::MirrorNamed).await;
-    Ok(changed(app, machine, id, |upload| upload.with_file_id(&given)).await?)
+    let until = app.now().plus(limit + MARGIN);
+    Ok(changed(app, machine, id, |upload| upload.with_mirror_begun(&file_id, until)).await?)
 }
 
 /// Changes a file whose copy is owed; one whose copy is not owed any more stays as it is.

@@ -71,15 +71,12 @@ impl Upload {
         Self { mirror, version: self.version.saturating_add(1), ..self.clone() }
     }
 
-    /// This file with the id under which its copy will be made: the first that is kept, so that there is one copy.
+    /// This file with its copy begun, under the first id that is kept, so that there is one copy; nobody else begins it before then.
     #[must_use]
-    pub fn with_file_id(&self, id: &str) -> Self {
-        match &self.mirror {
-            Mirror::Owed { file_id: None, attempts, due } => {
-                self.with_mirror(Mirror::Owed { file_id: Some(id.to_owned()), attempts: *attempts, due: *due })
-            }
-            Mirror::Owed { .. } | Mirror::Off | Mirror::Done { .. } | Mirror::GivenUp => self.clone(),
-        }
+    pub fn with_mirror_begun(&self, id: &str, until: Timestamp) -> Self {
+        let Mirror::Owed { file_id, attempts, .. } = &self.mirror else { return self.clone() };
+        let id = file_id.as_deref().unwrap_or(id).to_owned();
+        self.with_mirror(Mirror::Owed { file_id: Some(id), attempts: *attempts, due: until })
     }
 
     /// This file with its copy made.

@@ -1,11 +1,11 @@
 //! `Guards`: `pk = KEY#<hash>` for an `Idempotency-Key`, `REQUEST#<id>` for a request without one, `WAMID#<id>` for an
-//! inbound message, `REPLY#…`, `CHECK_IN#…`, `REPORT#…` and `FETCH#…` for what the product does by itself. The row that makes
+//! inbound message, `REPLY#…`, `CHECK_IN#…` and `REPORT#…` for what the product does by itself. The row that makes
 //! an effect happen once, and points to what came of it.
 
 use std::time::Duration;
 
 use domain::error::{Error, Result};
-use domain::ids::{MessageId, Seq, ThreadNo};
+use domain::ids::{Seq, ThreadNo};
 use domain::time::Timestamp;
 use domain::wamid::Wamid;
 use serde::{Deserialize, Serialize};
@@ -54,11 +54,6 @@ pub enum Occasion {
         thread: ThreadNo,
         /// When it was due.
         at: Timestamp,
-    },
-    /// The end of fetching what a patient sent.
-    Fetch {
-        /// With which message.
-        message: MessageId,
     },
 }
 
@@ -109,7 +104,6 @@ impl Guard {
             Occasion::Reply { thread, to } => format!("REPLY#{thread}#{}", to.get()),
             Occasion::CheckIn { thread, at } => format!("CHECK_IN#{thread}#{}", at.millis()),
             Occasion::Report { thread, at } => format!("REPORT#{thread}#{}", at.millis()),
-            Occasion::Fetch { message } => format!("FETCH#{}", message.get()),
         };
         let owner = app.random.hex();
         Self { key, owner, fingerprint: String::new(), lasts: WAMID_LASTS, by_client: false, memo: None }

@@ -147,14 +147,19 @@ pub(super) fn put_fetched(
     }
 }
 
-/// Tries to fetch a message's media again at another time.
+/// Fetches a message's media, or fetches it again, not before another time. `false` when nothing is to be fetched any more.
 ///
 /// # Errors
 /// [`Error::Busy`] or [`Error::Unconfirmed`] when it cannot be kept; then the job is as it was.
-pub async fn fetch_later(app: &App, _: Machine, message: &Message, due: Timestamp) -> Result<()> {
+pub async fn fetch_later(app: &App, _: Machine, message: &Message, due: Timestamp) -> Result<bool> {
+    let tables = &app.store.tables;
     let mut transaction = Transaction::default();
-    jobs::fetch(&mut transaction, &app.store.tables.threads, message.id(), Some(due))?;
-    happened(app, &transaction).await.map(|_| ())
+    let still = Update::of(&tables.messages, message_key(message.id()))
+        .when(Condition::Equals("media.state", text("pending")))
+        .set("media.state", text("pending"));
+    transaction.update(still)?;
+    jobs::fetch(&mut transaction, &tables.threads, message.id(), Some(due))?;
+    happened(app, &transaction).await
 }
 
 async fn happened(app: &App, transaction: &Transaction) -> Result<bool> {
