@@ -9,6 +9,7 @@ use axum::{Json, Router};
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::drive::DriveFaultBody;
 use crate::model_server::ScriptBody;
 use crate::stack::Running;
 use crate::whatsapp::{FaultBody, InboundBody, KnownTemplate};
@@ -39,6 +40,8 @@ pub(crate) fn router(running: &Running) -> Router {
         .route("/_local/release", post(points::release))
         .route("/_local/model/script", post(model_script))
         .route("/_local/model/requests", get(model_requests))
+        .route("/_local/drive/files", get(drive_files))
+        .route("/_local/drive/faults", post(drive_faults))
         .route("/_local/webhooks", get(webhooks))
         .route("/_local/queues", get(queues))
         .route("/_local/metrics", get(metrics))
@@ -65,7 +68,7 @@ async fn inbound(State(running): State<Running>, Json(body): Json<InboundBody>) 
 }
 
 async fn faults(State(running): State<Running>, Json(body): Json<FaultBody>) -> Json<Value> {
-    running.meta.script().set(body);
+    running.meta.set_faults(body);
     Json(json!({ "ok": true }))
 }
 
@@ -81,6 +84,15 @@ async fn model_script(State(running): State<Running>, Json(body): Json<ScriptBod
 
 async fn model_requests(State(running): State<Running>) -> Json<Vec<Value>> {
     Json(running.model.requests())
+}
+
+async fn drive_files(State(running): State<Running>) -> Json<Vec<Value>> {
+    Json(running.google.files())
+}
+
+async fn drive_faults(State(running): State<Running>, Json(body): Json<DriveFaultBody>) -> Json<Value> {
+    running.google.set_faults(body);
+    Json(json!({ "ok": true }))
 }
 
 async fn webhooks(State(running): State<Running>) -> Response {

@@ -19,8 +19,8 @@ mod aws_port;
 mod files;
 mod resources;
 
-pub use files::Files;
 pub(crate) use files::CREDENTIALS;
+pub use files::Files;
 
 /// The embedded services.
 #[derive(Clone)]

@@ -69,6 +69,8 @@ pub fn deployment(sqs_host: &str) -> Deployment {
         ("AuthAudience", AUDIENCE),
         ("WhatsAppPhoneNumberId", PHONE_NUMBER_ID),
         ("DefaultOrganizationId", "21"),
+        // Where the documents' examples have their files.
+        ("MediaHosts", "cdn.prestigehealth.app"),
     ];
     let parameters = parameters.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
     Deployment { parameters: parameters.collect(), sqs_host: sqs_host.to_owned() }

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::clock::MovableClock;
 use crate::connector::Faults;
+use crate::drive::Google;
 use crate::embedded::{Embedded, Endpoints, bind};
 use crate::model_server::ModelServer;
 use crate::pollers::Busy;
@@ -112,6 +113,7 @@ pub(crate) struct Running {
     pub(crate) secrets: Secrets,
     pub(crate) meta: Meta,
     pub(crate) model: ModelServer,
+    pub(crate) google: Google,
     pub(crate) points: Arc<Script>,
     pub(crate) receiver: Receiver,
     pub(crate) busy: Busy,

@@ -7,7 +7,7 @@ use domain::append::{Change, append};
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadRef, UploadId};
 use domain::media::fetch::{Next, next};
-use domain::media::{Media, MediaState, MediaUrl};
+use domain::media::{Media, MediaUrl};
 use domain::message::Message;
 use domain::upload::Upload;
 use platform::App;
@@ -60,7 +60,7 @@ async fn pending(app: &App, machine: Machine, id: MessageId) -> Result<Option<(M
         Err(Error::NotFound) => return Ok(None),
         loaded => loaded?,
     };
-    let media = message.media.clone().filter(|media| media.state == MediaState::Pending);
+    let media = message.media.clone().filter(|_| message.awaits_media());
     Ok(media.map(|media| (message, media)))
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use axum::Json;
 use domain::ids::UploadId;
 use domain::upload::{Announcement, PRESIGNED_FOR, Upload, UploadEntry, UploadState};
 use platform::App;

@@ -11,7 +11,9 @@ pub(crate) struct UploadView {
     #[schema(example = "0b9f4f6e-6d0a-4c39-9c6b-0f0f5a4b7a11")]
     unique_id: String,
     /// Where it is, for good; what `media_url` of `send-message` takes. It opens nothing by itself.
-    #[schema(example = "https://prestigehealth.s3.us-east-1.amazonaws.com/uploads/0b9f4f6e-6d0a-4c39-9c6b-0f0f5a4b7a11.jpg")]
+    #[schema(
+        example = "https://prestigehealth.s3.us-east-1.amazonaws.com/uploads/0b9f4f6e-6d0a-4c39-9c6b-0f0f5a4b7a11.jpg"
+    )]
     s3_url: String,
     file_info: FileInfoView,
     upload_status: UploadStatusView,

@@ -1,9 +1,9 @@
 //! S3's requests on the embedded files, without a socket.
 
-use axum::body::{Body, Bytes, to_bytes};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
+use axum::body::{Body, Bytes, to_bytes};
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 use http::{Method, Request};
@@ -21,11 +21,8 @@ struct Held {
 /// Answers a request, or lets it fail. What only a table does wrong, S3 does not answer at all.
 pub(super) async fn call(connector: Connector, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
     let held = Held::of(request).await?;
-    let call = Call {
-        service: "S3",
-        operation: held.operation().to_owned(),
-        body: held.parts.uri.path().as_bytes().to_vec(),
-    };
+    let call =
+        Call { service: "S3", operation: held.operation().to_owned(), body: held.parts.uri.path().as_bytes().to_vec() };
     let latency = connector.faults.latency();
     match connector.faults.next(&call) {
         None => {

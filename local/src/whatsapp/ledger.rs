@@ -3,9 +3,34 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use domain::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// A file at the simulated Meta.
+#[derive(Debug, Clone)]
+pub(super) struct StoredMedia {
+    pub(super) mime_type: String,
+    pub(super) bytes: Bytes,
+    /// When it is gone.
+    pub(super) until: Timestamp,
+}
+
+impl StoredMedia {
+    /// Its digest as descriptions write it.
+    pub(super) fn sha256_hexadecimal(&self) -> String {
+        Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Its digest as webhooks write it.
+    pub(super) fn sha256_base64(&self) -> String {
+        STANDARD.encode(Sha256::digest(&self.bytes))
+    }
+}
 
 /// A small database of its own.
 #[derive(Clone)]
@@ -20,7 +45,8 @@ impl Ledger {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.execute_batch(
             "CREATE TABLE IF NOT EXISTS sent (n INTEGER PRIMARY KEY, wamid TEXT, recipient TEXT, body TEXT, at TEXT);
-             CREATE TABLE IF NOT EXISTS windows (user TEXT PRIMARY KEY, opened INTEGER);",
+             CREATE TABLE IF NOT EXISTS windows (user TEXT PRIMARY KEY, opened INTEGER);
+             CREATE TABLE IF NOT EXISTS media (id TEXT PRIMARY KEY, mime_type TEXT, bytes BLOB, until INTEGER);",
         )?;
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
@@ -53,6 +79,26 @@ impl Ledger {
             rows.collect()
         };
         self.with(read).unwrap_or_default()
+    }
+
+    /// Remembers a file; whether that worked.
+    pub(super) fn keep_media(&self, id: &str, media: &StoredMedia) -> bool {
+        let sql = "INSERT INTO media (id, mime_type, bytes, until) VALUES (?, ?, ?, ?)";
+        let values = params![id, media.mime_type, media.bytes.as_ref(), media.until.millis()];
+        self.with(|db| db.execute(sql, values)).is_some()
+    }
+
+    /// A file that was remembered.
+    pub(super) fn media(&self, id: &str) -> Option<StoredMedia> {
+        let read = |db: &Connection| {
+            let sql = "SELECT mime_type, bytes, until FROM media WHERE id = ?";
+            let media = db.query_row(sql, [id], |row| {
+                let (bytes, until): (Vec<u8>, i64) = (row.get(1)?, row.get(2)?);
+                Ok(StoredMedia { mime_type: row.get(0)?, bytes: bytes.into(), until: Timestamp::from_millis(until) })
+            });
+            media.optional()
+        };
+        self.with(read).flatten()
     }
 
     /// Remembers that a user wrote.

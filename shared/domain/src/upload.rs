@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, ProviderId, UploadId};
 use crate::media::MediaType;
-use crate::media::content::FileType;
+use crate::media::content::{FileType, WEBP};
 use crate::text::without_control_characters;
 use crate::time::Timestamp;
 
@@ -18,6 +18,8 @@ pub use mirror::Mirror;
 const MEGABYTE: u64 = 1024 * 1024;
 /// The largest file of any category: what a download from WhatsApp is cut at.
 pub const LARGEST: u64 = 100 * MEGABYTE;
+/// The largest WebP image that WhatsApp takes, as a sticker; still ones may be refused by WhatsApp above 100 kB.
+const LARGEST_STICKER: u64 = 500 * 1024;
 /// How long a presigned upload may take to begin.
 pub const PRESIGNED_FOR: Duration = Duration::from_mins(5);
 /// WhatsApp keeps an uploaded file for 30 days.
@@ -170,6 +172,24 @@ impl Upload {
     /// [`Error::Forbidden`] for anybody else.
     pub fn may_be_completed_by(&self, provider: ProviderId) -> Result<()> {
         if self.uploaded_by == Some(provider) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Whether WhatsApp would take it in a message of a kind.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a file that is not complete, of another kind, or too large to be a sticker.
+    pub fn may_be_sent_as(&self, kind: MediaType) -> Result<()> {
+        if self.state != UploadState::Ready {
+            return Err(Error::invalid("media_url", "media_url is an upload that is not complete."));
+        }
+        if self.category != kind {
+            let text = format!("media_type must be {}: that is what the file is.", self.category.name());
+            return Err(Error::invalid("media_type", text));
+        }
+        if self.file_type() == Some(WEBP) && self.size > LARGEST_STICKER {
+            return Err(Error::invalid("media_url", "WhatsApp takes WebP images as stickers, of at most 500 kB."));
+        }
+        Ok(())
     }
 
     /// The refusal of an upload of which no byte has come.

@@ -221,12 +221,17 @@ pub(crate) fn environment(settings: &Settings) -> Result<Environment, ConfigErro
 }
 
 fn hosts(settings: &Settings) -> Result<Vec<String>, ConfigError> {
-    let listed = settings.get("MEDIA_HOSTS").unwrap_or_default().split(',').map(str::trim).filter(|host| !host.is_empty());
+    let listed =
+        settings.get("MEDIA_HOSTS").unwrap_or_default().split(',').map(str::trim).filter(|host| !host.is_empty());
     let hosts: Vec<String> = listed.map(str::to_ascii_lowercase).collect();
     let is_host = |host: &String| {
         host.contains('.') && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
     };
-    if hosts.iter().all(is_host) { Ok(hosts) } else { Err(ConfigError::new("MEDIA_HOSTS", "must be host names separated by commas")) }
+    if hosts.iter().all(is_host) {
+        Ok(hosts)
+    } else {
+        Err(ConfigError::new("MEDIA_HOSTS", "must be host names separated by commas"))
+    }
 }
 
 fn in_doubt(settings: &Settings) -> Result<InDoubt, ConfigError> {

@@ -106,7 +106,10 @@ impl Drive {
     /// # Errors
     /// [`DriveFault`] when it was not made, or nobody knows.
     pub async fn copy(&self, copy: Copy<'_>) -> Result<(), DriveFault> {
-        let begin = format!("{}/upload/drive/v3/files?uploadType=resumable&supportsAllDrives=true&fields=id", self.settings.base);
+        let begin = format!(
+            "{}/upload/drive/v3/files?uploadType=resumable&supportsAllDrives=true&fields=id",
+            self.settings.base
+        );
         let about = json!({
             "id": copy.file_id, "name": copy.name, "mimeType": copy.file_type.mime_type, "parents": [self.settings.folder],
         });
@@ -179,5 +182,6 @@ async fn checked(answer: Response) -> Result<Vec<u8>, DriveFault> {
 }
 
 fn is_id(text: &str) -> bool {
-    (10..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    (10..=128).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

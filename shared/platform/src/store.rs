@@ -30,9 +30,9 @@ pub mod retry;
 pub mod sender;
 pub mod templates;
 pub mod threads;
-pub mod uploads;
 mod transaction;
 mod update;
+pub mod uploads;
 pub mod versions;
 
 /// A row as DynamoDB has it.

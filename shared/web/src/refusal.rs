@@ -55,7 +55,8 @@ impl Refusal {
             Self::NotMultipart => "Unsupported media type in request; send multipart/form-data.".to_owned(),
             Self::TooLarge => "The request body is too large.".to_owned(),
             Self::TooLargeToUpload => {
-                "The file is too large for this route; POST /ai-processing/upload-url/ takes files of up to 100 MB.".to_owned()
+                "The file is too large for this route; POST /ai-processing/upload-url/ takes files of up to 100 MB."
+                    .to_owned()
             }
         }
     }

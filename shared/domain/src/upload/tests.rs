@@ -77,6 +77,23 @@ fn what_comes_must_be_what_was_announced() {
 }
 
 #[test]
+fn what_is_sent_is_complete_of_its_kind_and_no_large_sticker() {
+    let ready = |mime_type, size| Upload { state: UploadState::Ready, ..upload(mime_type, size) };
+    assert!(ready("image/webp", 500 * 1024).may_be_sent_as(MediaType::Image).is_ok());
+    for (upload, kind, text) in [
+        (upload("image/jpeg", 1), MediaType::Image, "media_url is an upload that is not complete."),
+        (ready("image/jpeg", 1), MediaType::Document, "media_type must be image: that is what the file is."),
+        (
+            ready("image/webp", 500 * 1024 + 1),
+            MediaType::Image,
+            "WhatsApp takes WebP images as stickers, of at most 500 kB.",
+        ),
+    ] {
+        assert_eq!(upload.may_be_sent_as(kind).unwrap_err().to_string(), text);
+    }
+}
+
+#[test]
 fn a_copy_at_whatsapp_belongs_to_its_sender_and_ends() {
     let now = Timestamp::from_seconds(1000);
     let copied = upload("image/jpeg", 10).copied_to_whatsapp("77".into(), "100", now);

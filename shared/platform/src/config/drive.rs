@@ -54,8 +54,9 @@ impl DriveSettings {
     pub fn from_settings(settings: &Settings) -> Result<Option<Self>, ConfigError> {
         let Some(folder) = settings.get("GOOGLE_DRIVE_FOLDER_ID") else { return Ok(None) };
         let account = settings.require_secret("GOOGLE_SERVICE_ACCOUNT")?;
-        let account: ServiceAccount = serde_json::from_str(account)
-            .map_err(|_| ConfigError::new("GOOGLE_SERVICE_ACCOUNT", "is not the JSON of a service account's key file"))?;
+        let account: ServiceAccount = serde_json::from_str(account).map_err(|_| {
+            ConfigError::new("GOOGLE_SERVICE_ACCOUNT", "is not the JSON of a service account's key file")
+        })?;
         let base = settings.get("GOOGLE_API_BASE").unwrap_or(API).trim_end_matches('/').to_owned();
         let is_googles = base == API && account.token_uri == "https://oauth2.googleapis.com/token";
         if environment(settings)? == Environment::Production && !is_googles {

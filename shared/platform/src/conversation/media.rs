@@ -4,7 +4,7 @@
 use domain::error::{Error, Result};
 use domain::media::{Media, MediaUrl};
 use domain::send::Content;
-use domain::upload::{Upload, UploadState};
+use domain::upload::Upload;
 
 use crate::App;
 use crate::identity::CareTeam;
@@ -34,7 +34,10 @@ fn is_allowed(app: &App, url: &MediaUrl) -> bool {
 }
 
 fn not_allowed() -> Error {
-    Error::invalid("media_url", "media_url must be the s3_url of an upload of your organization, or on a host that is allowed.")
+    Error::invalid(
+        "media_url",
+        "media_url must be the s3_url of an upload of your organization, or on a host that is allowed.",
+    )
 }
 
 async fn own(app: &App, caller: &CareTeam, (media, key): (&Media, &str)) -> Result<Media> {
@@ -46,13 +49,7 @@ async fn own(app: &App, caller: &CareTeam, (media, key): (&Media, &str)) -> Resu
     if upload.key() != key {
         return Err(not_allowed());
     }
-    if upload.state != UploadState::Ready {
-        return Err(Error::invalid("media_url", "media_url is an upload that is not complete."));
-    }
-    if upload.category != media.kind {
-        let text = format!("media_type must be {}: that is what the file is.", upload.category.name());
-        return Err(Error::invalid("media_type", text));
-    }
+    upload.may_be_sent_as(media.kind)?;
     Ok(Media {
         filename: media.filename.clone().or_else(|| upload.filename.clone()),
         mime_type: upload.file_type().map(|file_type| file_type.mime_type.to_owned()),

@@ -6,7 +6,6 @@ use domain::contact::{Contact, ContactKey};
 use domain::delivery::HINT_GRACE;
 use domain::error::{Error, Result};
 use domain::ids::{AlertId, MessageId, ThreadNo};
-use domain::media::MediaState;
 use domain::message::Message;
 use domain::patient::Patient;
 use domain::report::Report;
@@ -15,7 +14,9 @@ use domain::upload::Upload;
 use super::guards::{self, Guard, Met};
 use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
-use super::{alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, uploads, versions};
+use super::{
+    alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, uploads, versions,
+};
 use crate::App;
 
 /// What changes together with an append.
@@ -141,7 +142,7 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     jobs::follow(transaction, &tables.threads, read, &append.thread)?;
     for message in &append.messages {
         messages::put(transaction, &tables.messages, message)?;
-        if message.media.as_ref().is_some_and(|media| media.state == MediaState::Pending) {
+        if message.awaits_media() {
             jobs::fetch(transaction, &tables.threads, message.id(), Some(message.created.plus(HINT_GRACE)))?;
         }
     }

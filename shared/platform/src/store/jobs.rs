@@ -98,7 +98,12 @@ pub(super) fn follow(transaction: &mut Transaction, table: &str, read: Option<&T
 }
 
 /// Owes the fetching of a message's media, or owes it no more.
-pub(super) fn fetch(transaction: &mut Transaction, table: &str, message: MessageId, due: Option<Timestamp>) -> Result<()> {
+pub(super) fn fetch(
+    transaction: &mut Transaction,
+    table: &str,
+    message: MessageId,
+    due: Option<Timestamp>,
+) -> Result<()> {
     match due {
         Some(due) => transaction.put(table, Job::Fetch.entry(fetch_key(message), message.seq.get(), due)),
         None => transaction.delete(table, fetch_key(message)),
@@ -106,7 +111,12 @@ pub(super) fn fetch(transaction: &mut Transaction, table: &str, message: Message
 }
 
 /// Owes the copy of a file, or owes it no more.
-pub(super) fn mirror(transaction: &mut Transaction, table: &str, upload: UploadId, due: Option<Timestamp>) -> Result<()> {
+pub(super) fn mirror(
+    transaction: &mut Transaction,
+    table: &str,
+    upload: UploadId,
+    due: Option<Timestamp>,
+) -> Result<()> {
     // Random bits of the id spread over the shards.
     let shard = upload.to_string().bytes().map(u32::from).sum();
     match due {

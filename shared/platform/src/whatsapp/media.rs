@@ -73,7 +73,8 @@ impl Graph {
     pub async fn upload(&self, file_type: FileType, (size, body): (u64, Body)) -> Result<String, Refusal> {
         let part = Part::stream_with_length(body, size).file_name(format!("file.{}", file_type.extension));
         let part = part.mime_str(file_type.mime_type).map_err(|_| refusal(Some(100)))?;
-        let form = Form::new().text("messaging_product", "whatsapp").text("type", file_type.mime_type).part("file", part);
+        let form =
+            Form::new().text("messaging_product", "whatsapp").text("type", file_type.mime_type).part("file", part);
         let url = format!("{}/{}/media", self.api().base, self.phone_number_id());
         let request = self.outward().request(Method::POST, &url).bearer_auth(&self.api().token).multipart(form);
         let answer = match self.outward().send(request, UPLOAD_TIMEOUT).await {
@@ -114,7 +115,11 @@ impl Graph {
         }
         let code = code_of(&body);
         tracing::warn!(status = status.as_u16(), code, "WhatsApp did not describe a file");
-        if status == StatusCode::NOT_FOUND || code.is_some_and(|code| GONE.contains(&code)) { Asked::Gone } else { Asked::Later }
+        if status == StatusCode::NOT_FOUND || code.is_some_and(|code| GONE.contains(&code)) {
+            Asked::Gone
+        } else {
+            Asked::Later
+        }
     }
 
     /// A patient's file, as a stream. Its address must be one of Meta's; nothing else is ever fetched.
@@ -171,5 +176,6 @@ fn code_of(body: &[u8]) -> Option<u32> {
 
 /// Ids of WhatsApp are digits; they stand in a path.
 fn is_id(text: &str) -> bool {
-    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

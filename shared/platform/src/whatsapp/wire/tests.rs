@@ -118,7 +118,8 @@ fn a_template_has_its_values_in_order() {
 fn a_business_scoped_user_is_named_as_recipient() {
     let bsuid = domain::contact::Bsuid::parse("US.13491208655302741918").unwrap();
     let contact = ContactKey::from_bsuid(&bsuid);
-    let body = send_body(&message(), Sending { template: None, media_id: None, contact: &contact, attempt: 1 }).unwrap();
+    let body =
+        send_body(&message(), Sending { template: None, media_id: None, contact: &contact, attempt: 1 }).unwrap();
     assert_eq!(body["recipient"], "US.13491208655302741918");
     assert!(body.get("to").is_none());
 }
@@ -137,7 +138,11 @@ fn a_file_of_ours_goes_by_id_or_not_at_all() {
             "id": "4490709327384033", "caption": "Here is your updated prescription.", "filename": "prescription-123.pdf",
         })
     );
-    assert_eq!(send_body(&ours, Sending { media_id: None, ..sending }), None, "our addresses open nothing for WhatsApp");
+    assert_eq!(
+        send_body(&ours, Sending { media_id: None, ..sending }),
+        None,
+        "our addresses open nothing for WhatsApp"
+    );
 }
 
 #[test]
