@@ -26,6 +26,25 @@ pub const FOLDER: &str = "0ASharedDriveOfCareline";
 const CLIENT_EMAIL: &str = "careline@local.iam.gserviceaccount.com";
 const KEY_ID: &str = "local-key";
 
+/// The settings that lead to a Google at an address.
+///
+/// # Errors
+/// [`StartError`] when no key can be made.
+pub fn settings_at(base: &str) -> Result<Vec<(&'static str, String)>, StartError> {
+    let account = json!({
+        "type": "service_account",
+        "client_email": CLIENT_EMAIL,
+        "private_key_id": KEY_ID,
+        "private_key": key::private_pem()?,
+        "token_uri": format!("{base}/token"),
+    });
+    Ok(vec![
+        ("GOOGLE_DRIVE_FOLDER_ID", FOLDER.to_owned()),
+        ("GOOGLE_SERVICE_ACCOUNT", account.to_string()),
+        ("GOOGLE_API_BASE", base.to_owned()),
+    ])
+}
+
 /// The simulated Google.
 #[derive(Clone)]
 pub(crate) struct Google(Arc<Inner>);
@@ -61,19 +80,7 @@ impl Google {
 
     /// Where it listens from now on, and with that the settings that lead to it.
     pub(crate) fn settings(&self, base: String) -> Result<Vec<(&'static str, String)>, StartError> {
-        let base = self.0.base.get_or_init(|| base);
-        let account = json!({
-            "type": "service_account",
-            "client_email": CLIENT_EMAIL,
-            "private_key_id": KEY_ID,
-            "private_key": key::private_pem()?,
-            "token_uri": format!("{base}/token"),
-        });
-        Ok(vec![
-            ("GOOGLE_DRIVE_FOLDER_ID", FOLDER.to_owned()),
-            ("GOOGLE_SERVICE_ACCOUNT", account.to_string()),
-            ("GOOGLE_API_BASE", base.clone()),
-        ])
+        settings_at(self.0.base.get_or_init(|| base))
     }
 
     /// The copies, in the order in which they were made.

@@ -69,8 +69,6 @@ pub fn deployment(sqs_host: &str) -> Deployment {
         ("AuthAudience", AUDIENCE),
         ("WhatsAppPhoneNumberId", PHONE_NUMBER_ID),
         ("DefaultOrganizationId", "21"),
-        // Where the documents' examples have their files.
-        ("MediaHosts", "cdn.prestigehealth.app"),
     ];
     let parameters = parameters.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
     Deployment { parameters: parameters.collect(), sqs_host: sqs_host.to_owned() }
@@ -85,6 +83,8 @@ pub fn settings(template: &Template, secrets: &Secrets, more: &[(&str, String)])
     }
     let stand_ins = [
         ("SECRET_ARN", String::new()),
+        // Where the documents' examples have their files.
+        ("MEDIA_HOSTS", "cdn.prestigehealth.app".to_owned()),
         ("AUTH_HS256_SECRET", secrets.tokens.clone()),
         ("WHATSAPP_ACCESS_TOKEN", secrets.whatsapp_token.clone()),
         ("WHATSAPP_APP_SECRET", secrets.whatsapp_app.clone()),

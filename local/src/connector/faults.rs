@@ -16,7 +16,7 @@ pub struct Call {
     pub service: &'static str,
     /// For example `GetItem`.
     pub operation: String,
-    /// The JSON body; of a call to S3 the path.
+    /// The JSON body; of a call to S3 the object, and on a second line the one that is copied to it.
     pub body: Vec<u8>,
 }
 

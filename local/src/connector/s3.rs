@@ -22,7 +22,7 @@ struct Held {
 pub(super) async fn call(connector: Connector, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
     let held = Held::of(request).await?;
     let call =
-        Call { service: "S3", operation: held.operation().to_owned(), body: held.parts.uri.path().as_bytes().to_vec() };
+        Call { service: "S3", operation: held.operation().to_owned(), body: held.names().into_bytes() };
     let latency = connector.faults.latency();
     match connector.faults.next(&call) {
         None => {
@@ -70,6 +70,12 @@ impl Held {
             Method::HEAD => "HeadObject",
             _ => "GetObject",
         }
+    }
+
+    /// The object, and on a line of its own the one that is copied to it.
+    fn names(&self) -> String {
+        let source = self.parts.headers.get("x-amz-copy-source").and_then(|source| source.to_str().ok());
+        [Some(self.parts.uri.path()), source].into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
     async fn answer(&self, connector: &Connector) -> Result<HttpResponse, ConnectorError> {
