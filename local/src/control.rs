@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Query, State};
+use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -31,7 +31,8 @@ pub(crate) fn router(running: &Running) -> Router {
         .route("/_local/drain", post(time::drain))
         .route("/_local/schedules/{function}/run", post(time::run_schedule))
         .route("/_local/whatsapp/outbox", get(outbox))
-        .route("/_local/whatsapp/inbound", post(inbound))
+        // Files of patients come with it.
+        .route("/_local/whatsapp/inbound", post(inbound).layer(DefaultBodyLimit::disable()))
         .route("/_local/whatsapp/faults", post(faults))
         .route("/_local/whatsapp/templates", post(template))
         .route("/_local/points", get(points::all))

@@ -47,7 +47,10 @@ async fn an_upload_is_kept_once_whatever_happens() {
         let again = world.upload_once("dr_smith", ("key", &jpeg(1000))).await;
         assert_eq!(again.body["unique_id"], id.as_str(), "{operation} {skip} {fault:?}");
         let key = format!("uploads/{id}.jpg");
-        assert!(world.app.files.find(&key).await.unwrap().is_some(), "{operation} {skip} {fault:?}: its bytes are gone");
+        assert!(
+            world.app.files.find(&key).await.unwrap().is_some(),
+            "{operation} {skip} {fault:?}: its bytes are gone"
+        );
         // The job makes the copy that the request did not make.
         tokio::time::sleep(Duration::from_secs(300)).await;
         assert!(world.mirror(&id).await);
@@ -92,4 +95,42 @@ async fn what_a_patient_sent_is_fetched_once_whatever_happens() {
         assert_eq!(calls.len(), 1, "one look, and nothing to do");
         assert_eq!(json!(media["media_url"]).as_str().map(|url| url.ends_with(&key)), Some(true));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whatsapp_forgets_after_a_week_and_readers_are_told() {
+    let world = InProcess::start(1).await;
+    world.meta.holds(jpeg(1000));
+    world.meta.tells_nothing();
+    world.inbound_picture(PHONE, "wamid.1").await;
+    let shown = async || -> Value {
+        let list = world.get("dr_smith", "/providermessages/organization-threads/").await.body;
+        list[0]["messages"][0].clone()
+    };
+    let message = shown().await["message_id"].as_u64().unwrap();
+    for _ in 0..7 {
+        assert!(world.fetch(message).await);
+        assert_eq!(shown().await["media_status"], "pending");
+        tokio::time::sleep(Duration::from_secs(24 * 3600)).await;
+    }
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert!(world.fetch(message).await);
+    assert_eq!(shown().await["media_status"], "expired");
+    assert_eq!(world.app.metrics.totals()["MediaLost"], 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_copy_for_which_there_is_no_room_is_given_up_after_two_days() {
+    let world = InProcess::start(1).await;
+    world.google.is_full();
+    let upload = world.upload_once("dr_smith", ("key", &jpeg(1000))).await;
+    assert_eq!(upload.body["upload_status"]["google_success"], false);
+    let id = upload.body["unique_id"].as_str().unwrap();
+    for _ in 0..30 {
+        tokio::time::sleep(Duration::from_secs(7 * 3600)).await;
+        assert!(world.mirror(id).await);
+    }
+    assert_eq!((world.google.asked(), world.google.files()), (16, 0), "given up");
+    assert_eq!(world.app.metrics.totals()["MirrorRefused"], 16);
+    world.sweep().await;
 }

@@ -80,7 +80,8 @@ fn needed(calls: &[Call]) -> BTreeSet<Permission> {
 /// The permissions that a call to S3 needs, on the bucket's folders.
 fn on_files(call: &Call) -> Vec<Permission> {
     let names = String::from_utf8(call.body.clone()).unwrap();
-    let folders = names.lines().map(|name| format!("Media/{}", name.trim_start_matches('/').split('/').nth(1).unwrap()));
+    let folders =
+        names.lines().map(|name| format!("Media/{}", name.trim_start_matches('/').split('/').nth(1).unwrap()));
     let actions: &[&str] = match call.operation.as_str() {
         "CopyObject" => &["PutObject", "GetObject"],
         "HeadObject" | "GetObject" => &["GetObject"],
@@ -93,7 +94,8 @@ fn on_files(call: &Call) -> Vec<Permission> {
 
 /// What others do in the function's name with an address or a form that it signed, and what tells it that nothing arrived.
 fn signed(function: &str) -> BTreeSet<Permission> {
-    let permissions = [("s3:PutObject", "Media/incoming"), ("s3:GetObject", "Media/uploads"), ("s3:ListBucket", "Media")];
+    let permissions =
+        [("s3:PutObject", "Media/incoming"), ("s3:GetObject", "Media/uploads"), ("s3:ListBucket", "Media")];
     let of_uploads = permissions.into_iter().filter(|_| function == "UploadsFunction");
     of_uploads.map(|(action, on)| (action.to_owned(), on.to_owned())).collect()
 }

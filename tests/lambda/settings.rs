@@ -104,9 +104,8 @@ async fn what_is_declared_is_enough_and_is_read() {
             return;
         }
         let of_the_model = |name: &&String| function == ASKS_THE_MODEL && OF_THE_MODEL.contains(&name.as_str());
-        let of_the_copies = |name: &&String| {
-            OF_THE_COPIES.contains(&name.as_str()) || (function == "uploads" && *name == "SECRET_ARN")
-        };
+        let of_the_copies =
+            |name: &&String| OF_THE_COPIES.contains(&name.as_str()) || (function == "uploads" && *name == "SECRET_ARN");
         for name in environment.keys().filter(|name| !of_the_model(name) && !of_the_copies(name)) {
             check(&function, name, (&environment, vault)).await;
         }

@@ -16,6 +16,8 @@ const BASE: &str = "http://google.local";
 struct Inner {
     given: usize,
     files: BTreeSet<String>,
+    asked: usize,
+    is_full: bool,
 }
 
 /// The server.
@@ -30,6 +32,16 @@ impl Google {
     /// How many files it has.
     pub fn files(&self) -> usize {
         self.inner().files.len()
+    }
+
+    /// From now on it has no room.
+    pub fn is_full(&self) {
+        self.inner().is_full = true;
+    }
+
+    /// How often it was asked to take a file.
+    pub fn asked(&self) -> usize {
+        self.inner().asked
     }
 
     /// A client of it.
@@ -58,9 +70,16 @@ impl Google {
                 (200, None, json!({ "ids": [format!("1-file-number-{}", inner.given)] }))
             }
             (&Method::POST, _) => {
-                let about: Value = serde_json::from_slice(request.body().and_then(reqwest::Body::as_bytes).expect("a body"))
-                    .expect("JSON");
+                let about: Value =
+                    serde_json::from_slice(request.body().and_then(reqwest::Body::as_bytes).expect("a body"))
+                        .expect("JSON");
                 let id = about["id"].as_str().expect("an id").to_owned();
+                inner.asked += 1;
+                if inner.is_full {
+                    let error = json!({ "error": { "errors": [{ "reason": "storageQuotaExceeded" }] } });
+                    let answer = http::Response::builder().status(403).body(error.to_string());
+                    return Response::from(answer.expect("an answer"));
+                }
                 let status = if inner.files.contains(&id) { 409 } else { 200 };
                 (status, Some(format!("{BASE}/upload/{id}")), Value::Null)
             }

@@ -28,6 +28,7 @@ struct Inner {
     turns: VecDeque<Turn>,
     uploaded: usize,
     file: Vec<u8>,
+    is_deaf: bool,
 }
 
 /// The server.
@@ -49,6 +50,11 @@ impl Meta {
     /// What every patient's file is.
     pub fn holds(&self, file: Vec<u8>) {
         self.inner().file = file;
+    }
+
+    /// From now on nobody is told where a patient's file is.
+    pub fn tells_nothing(&self) {
+        self.inner().is_deaf = true;
     }
 
     /// How many files were uploaded.
@@ -76,11 +82,13 @@ impl Meta {
         Arc::new(move |request| {
             let meta = meta.clone();
             Box::pin(async move {
+                let bytes = |(status, body): (u16, Value)| (status, body.to_string().into_bytes());
                 let answered = match (request.method(), request.url().path()) {
-                    (&Method::POST, path) if path.ends_with("/media") => Some((200, meta.take_file().to_string().into_bytes())),
-                    (&Method::POST, _) => meta.answer(&request).map(|(status, body)| (status, body.to_string().into_bytes())),
+                    (&Method::POST, path) if path.ends_with("/media") => Some(bytes((200, meta.take_file()))),
+                    (&Method::POST, _) => meta.answer(&request).map(bytes),
                     (_, FILE) => Some((200, meta.inner().file.clone())),
-                    _ => Some((200, json!({ "url": format!("https://lookaside.fbsbx.com{FILE}") }).to_string().into_bytes())),
+                    _ if meta.inner().is_deaf => Some((500, Vec::new())),
+                    _ => Some(bytes((200, json!({ "url": format!("https://lookaside.fbsbx.com{FILE}") })))),
                 };
                 match answered {
                     Some((status, body)) => {

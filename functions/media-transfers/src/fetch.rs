@@ -37,14 +37,18 @@ pub(crate) async fn fetch(worker: &Worker, machine: Machine, id: MessageId) -> R
     let done = match downloaded(worker, (&message, &media), &incoming).await {
         Ok(upload) => {
             let shown = media.fetched(&upload, MediaUrl::of_file(app.files.url(&upload.key())));
-            settled(app, machine, id, (&shown, Some(&upload))).await
+            settled(app, machine, id, (&shown, Some(&upload))).await.map(|_| ())
         }
         Err(Fault::Ours(error)) => Err(error),
         Err(Fault::Theirs(missed)) => match next(missed, message.created, app.now()) {
             Next::Again { at } => uploads::fetch_later(app, machine, &message, at).await.map(|_| ()),
             Next::Lost(state) => {
-                app.count(Count::MediaLost);
-                settled(app, machine, id, (&media.lost(state), None)).await
+                let settled = settled(app, machine, id, (&media.lost(state), None)).await;
+                settled.map(|by_us| {
+                    if by_us {
+                        app.count(Count::MediaLost)
+                    }
+                })
             }
         },
     };
@@ -64,8 +68,14 @@ async fn pending(app: &App, machine: Machine, id: MessageId) -> Result<Option<(M
     Ok(media.map(|media| (message, media)))
 }
 
-/// Keeps what became of it, once: the message, the file, the end of the job, and a thread that shows something new.
-async fn settled(app: &App, machine: Machine, id: MessageId, (media, upload): (&Media, Option<&Upload>)) -> Result<()> {
+/// Keeps what became of it, once: the message, the file, the end of the job, and a thread that shows something new. `false` when
+/// somebody else was faster.
+async fn settled(
+    app: &App,
+    machine: Machine,
+    id: MessageId,
+    (media, upload): (&Media, Option<&Upload>),
+) -> Result<bool> {
     let guard = Guard::of_request(app, None, b"");
     let mut attempts = Attempts::default();
     while let Some((read, _)) = pending(app, machine, id).await? {
@@ -76,10 +86,10 @@ async fn settled(app: &App, machine: Machine, id: MessageId, (media, upload): (&
         match keep(app, &append, &guard, alongside).await? {
             Attempt::Done(_) => {
                 app.points.reach(Point::FetchKept).await;
-                return Ok(());
+                return Ok(true);
             }
             Attempt::Raced => attempts.again(app).await?,
         }
     }
-    Ok(())
+    Ok(false)
 }

@@ -4,7 +4,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use axum::body::{Body, Bytes, to_bytes};
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_LENGTH, HOST, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request};
 
@@ -21,8 +21,7 @@ struct Held {
 /// Answers a request, or lets it fail. What only a table does wrong, S3 does not answer at all.
 pub(super) async fn call(connector: Connector, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
     let held = Held::of(request).await?;
-    let call =
-        Call { service: "S3", operation: held.operation().to_owned(), body: held.names().into_bytes() };
+    let call = Call { service: "S3", operation: held.operation().to_owned(), body: held.names().into_bytes() };
     let latency = connector.faults.latency();
     match connector.faults.next(&call) {
         None => {
@@ -52,6 +51,9 @@ impl Held {
         let (mut parts, body) = request.into_parts();
         let body = to_bytes(Body::new(body), usize::MAX).await.map_err(|error| ConnectorError::user(error.into()))?;
         parts.headers.insert(CONTENT_LENGTH, body.len().into());
+        // A socket's client would write it; the signature covers it.
+        let host = parts.uri.host().and_then(|host| HeaderValue::from_str(host).ok());
+        parts.headers.extend(host.map(|host| (HOST, host)));
         Ok(Self { parts, body })
     }
 

@@ -246,9 +246,14 @@ fn within_limit(field: &'static str, file_type: FileType, size: u64) -> Result<(
     if size <= most {
         return Ok(());
     }
-    let (name, megabytes) = (file_type.category.name(), most / MEGABYTE);
-    let text = format!("An {name} may have at most {megabytes} MB; this one has {size} bytes.");
-    Err(Error::invalid(field, if name.starts_with(['a', 'i']) { text } else { text.replacen("An", "A", 1) }))
+    let megabytes = most / MEGABYTE;
+    let name = match file_type.category {
+        MediaType::Image => "An image",
+        MediaType::Video => "A video",
+        MediaType::Audio => "An audio file",
+        MediaType::Document => "A document",
+    };
+    Err(Error::invalid(field, format!("{name} may have at most {megabytes} MB; this one has {size} bytes.")))
 }
 
 /// What somebody announces about a file before its bytes come.

@@ -2,12 +2,12 @@
 
 use assistant_replies::Worker as AssistantWorker;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use media_transfers::Worker as TransferWorker;
 use platform::config::{ModelSettings, WhatsappApi};
 use platform::identity::Machine;
 use platform::model::Model;
 use platform::outward::Outward;
 use platform::whatsapp::graph::Graph;
-use media_transfers::Worker as TransferWorker;
 use whatsapp_delivery::Worker as DeliveryWorker;
 
 use super::InProcess;

@@ -52,20 +52,6 @@ async fn a_service_account_without_room_is_said_and_counted() {
     assert_eq!(world.copies().await.len(), 1, "once somebody made room");
 }
 
-#[tokio::test]
-async fn a_copy_that_never_succeeds_is_given_up() {
-    let world = World::start().await;
-    faults(&world, json!({ "no_quota": true })).await;
-    world.upload("dr_smith", "a.jpg", jpeg(1000)).await.ok();
-    for _ in 0..20 {
-        world.advance("7h").await;
-    }
-    assert_eq!(world.count("MirrorRefused").await, 12);
-    faults(&world, json!({ "no_quota": false })).await;
-    world.advance("1d").await;
-    assert!(world.copies().await.is_empty());
-}
-
 /// The job dies between every two of its steps: there is one copy in the end.
 #[tokio::test]
 async fn a_dying_job_makes_one_copy() {
@@ -103,8 +89,7 @@ async fn a_dying_request_leaves_its_copy_to_the_job() {
 #[tokio::test]
 async fn a_lost_hint_is_healed_after_a_restart() {
     let directory = tempfile::tempdir().unwrap();
-    let options =
-        || Options { data_dir: Some(directory.path().to_owned()), rate_limit: Some(0), ..Options::default() };
+    let options = || Options { data_dir: Some(directory.path().to_owned()), rate_limit: Some(0), ..Options::default() };
     let world = World::with(options()).await;
     world.local_post("crash", json!({ "point": "mirror-made" })).await;
     let form = world.form("dr_smith", "application/pdf", 5 << 20).await;

@@ -19,7 +19,7 @@ async fn a_file_goes_straight_to_the_bucket_and_is_usable_once_complete() {
     let thread = world.converse("dr_smith", "+2348012345678").await;
     let send = json!({ "public_id": thread.public_id, "media_url": form["s3_url"], "media_type": "document" });
     let refused = world.post("dr_smith", "/providermessages/send-message/", send.clone()).await;
-    assert_eq!((refused.status, refused.body["media_url"].is_array()), (400, true), "{}", refused.text);
+    assert_eq!((refused.status, refused.text.contains("not complete")), (400, true), "{}", refused.text);
 
     let complete = world.complete("dr_smith", &form).await.ok();
     assert_eq!((&complete["unique_id"], &complete["s3_url"]), (&id, &form["s3_url"]));
@@ -43,6 +43,7 @@ async fn the_form_takes_exactly_what_was_announced() {
     let policy = other["upload"]["fields"]["policy"].as_str().unwrap().to_owned();
     let id = form["unique_id"].as_str().unwrap();
     let ready = format!("uploads/{id}.jpg");
+    let forged = "0".repeat(64);
     let cases: [(&str, Vec<(&str, &str)>, usize); 8] = [
         ("a byte more", vec![], 1001),
         ("a byte less", vec![], 999),
@@ -50,10 +51,9 @@ async fn the_form_takes_exactly_what_was_announced() {
         ("another key", vec![("key", &key)], 1000),
         ("the key of a complete file", vec![("key", &ready)], 1000),
         ("another policy", vec![("policy", &policy)], 1000),
-        ("a forged signature", vec![("x-amz-signature", &"0".repeat(64))], 1000),
+        ("a forged signature", vec![("x-amz-signature", &forged)], 1000),
         ("a field that nobody signed", vec![("acl", "public-read")], 1000),
-    ]
-    .map(|(name, changed, size)| (name, changed, size));
+    ];
     for (name, changed, size) in cases {
         let status = world.put_with(&form, &changed, jpeg(size)).await;
         assert!((400..500).contains(&status), "{name}: {status}");
@@ -78,7 +78,11 @@ async fn bytes_of_another_type_are_refused_for_good() {
         assert_eq!(world.put_by_form(&form, bytes).await, 204);
         for _ in 0..2 {
             let refused = world.complete("dr_smith", &form).await;
-            assert_eq!((refused.status, &refused.body["error"]), (400, &json!("upload_not_as_announced")), "{mime_type}");
+            assert_eq!(
+                (refused.status, &refused.body["error"]),
+                (400, &json!("upload_not_as_announced")),
+                "{mime_type}"
+            );
         }
     }
 }
@@ -126,7 +130,8 @@ async fn announcements_that_are_refused() {
     bodies.extend(most.map(|(mime_type, megabytes)| json!({ "mime_type": mime_type, "size": (megabytes << 20) + 1 })));
     let mut table = String::new();
     for body in bodies {
-        table += &format!("{body}: {}\n", world.post("dr_smith", "/ai-processing/upload-url/", body.clone()).await.line());
+        table +=
+            &format!("{body}: {}\n", world.post("dr_smith", "/ai-processing/upload-url/", body.clone()).await.line());
     }
     insta::assert_snapshot!(table);
     for (mime_type, megabytes) in most {

@@ -52,8 +52,8 @@ async fn every_kind_becomes_a_message_at_once_and_a_file_soon() {
     let shared = world.get("dr_smith", &format!("/patient-threads/{}/", thread.public_id)).await.ok();
     let picture = shared["messages"].as_array().unwrap().iter().find(|m| m["message_value"] == "my foot").unwrap();
     assert_eq!((&picture["image"], picture["image"].is_string()), (&picture["media_url"], true));
-    let other = world.get("dr_other", &format!("/ai-processing/files/{}/", picture["media_unique_id"].as_str().unwrap()));
-    assert_eq!(other.await.status, 404);
+    let path = format!("/ai-processing/files/{}/", picture["media_unique_id"].as_str().unwrap());
+    assert_eq!(world.get("dr_other", &path).await.status, 404);
     let stored = world.messages("dr_smith", &thread.public_id).await;
     let named = stored.iter().find(|message| message["media_type"] == "document").unwrap()["media_unique_id"].clone();
     assert_eq!(world.read_file("dr_smith", &named).await.2, "attachment; filename=\"lab.pdf\"");
@@ -121,18 +121,6 @@ async fn bytes_that_stay_other_bytes_are_refused_in_the_end() {
     assert_eq!(last(&world, &thread).await["media_status"], "refused");
 }
 
-#[tokio::test]
-async fn whatsapp_forgets_after_a_week() {
-    let (world, thread) = start().await;
-    faults(&world, json!(vec![json!({ "at": "describe", "status": 500 }); 100])).await;
-    world.inbound_file(PHONE, ("image", json!({})), &jpeg(1000)).await;
-    for _ in 0..8 {
-        world.advance("1d").await;
-    }
-    assert_eq!(last(&world, &thread).await["media_status"], "expired");
-    assert_eq!(world.count("MediaLost").await, 1);
-}
-
 /// The worker dies between every two of its steps: the file is there once, and nothing is left over.
 #[tokio::test]
 async fn a_dying_worker_fetches_once() {
@@ -154,8 +142,7 @@ async fn a_dying_worker_fetches_once() {
 #[tokio::test]
 async fn a_lost_hint_is_healed_after_a_restart() {
     let directory = tempfile::tempdir().unwrap();
-    let options =
-        || Options { data_dir: Some(directory.path().to_owned()), rate_limit: Some(0), ..Options::default() };
+    let options = || Options { data_dir: Some(directory.path().to_owned()), rate_limit: Some(0), ..Options::default() };
     let world = World::with(options()).await;
     let thread = world.converse("dr_smith", PHONE).await;
     world.local_post("crash", json!({ "point": "inbound-kept" })).await;

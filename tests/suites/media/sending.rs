@@ -38,7 +38,10 @@ async fn every_kind_goes_by_id_with_its_caption_or_text() {
     for bytes in [jpeg(1000), mp4(), pdf(1000), opus()] {
         let upload = uploaded(&world, bytes).await;
         let answer = world.post("dr_smith", SEND, media(&thread, &upload, Some("Look"))).await.ok();
-        assert_eq!((&answer["media_url"], &answer["media_type"]), (&upload["s3_url"], &upload["file_info"]["category"]));
+        assert_eq!(
+            (&answer["media_url"], &answer["media_type"]),
+            (&upload["s3_url"], &upload["file_info"]["category"])
+        );
     }
     let sticker = uploaded(&world, webp(1000)).await;
     world.post("dr_smith", SEND, media(&thread, &sticker, None)).await.ok();

@@ -8,7 +8,7 @@ use super::Upload;
 use crate::time::Timestamp;
 
 /// How often a copy is tried; with doubling waits that is about two days.
-const ATTEMPTS: u32 = 12;
+const ATTEMPTS: u32 = 16;
 const SHORTEST: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_hours(6);
 

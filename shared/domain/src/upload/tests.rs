@@ -111,7 +111,7 @@ fn a_copy_at_google_is_tried_again_and_given_up() {
         waits.push(due.since(now).as_secs());
         owed = owed.with_mirror_failed(now);
     }
-    assert_eq!(waits, [0, 60, 120, 240, 480, 960, 1920, 3840, 7680, 15360, 21600, 21600]);
+    assert_eq!(waits, [0, 60, 120, 240, 480, 960, 1920, 3840, 7680, 15360, 21600, 21600, 21600, 21600, 21600, 21600]);
     assert_eq!(owed.mirror, Mirror::GivenUp);
 }
 
