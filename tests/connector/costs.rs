@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use domain::read::HOLE_AGE;
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::InProcess;
 use tests::in_process::Answered;
 use tokio::time::Instant;
@@ -106,6 +106,7 @@ async fn measure(world: &InProcess) -> Vec<Cost> {
     files(world, &mut costs).await;
     costs.push(webhook(world, "inbound message", "wamid.2").await);
     costs.push(webhook(world, "inbound message again", "wamid.2").await);
+    costs.extend(second_half(world, &patient).await);
     costs
 }
 
@@ -143,4 +144,34 @@ async fn webhook(world: &InProcess, name: &'static str, wamid: &str) -> Cost {
     })
     .await;
     cost
+}
+
+/// The operations on shared threads.
+async fn second_half(world: &InProcess, patient: &Value) -> Vec<Cost> {
+    let mut costs = Vec::new();
+    let start = json!({ "patient_id": patient, "query": "Hello", "daily_report": true });
+    let started = world.post("dr_smith", "/patient-threads/send/", &start);
+    let (row, started) = cost(world, "start a conversation", started).await;
+    costs.push(row);
+    world.inbound(PHONE, ("wamid.3", "My blood pressure is 190/125")).await;
+    tokio::time::sleep(HOLE_AGE).await;
+    let path = |rest: &str| format!("/patient-threads/{}/{rest}", started.body["thread_id"]);
+    for (name, unchanged, path) in [
+        ("list of shared threads", "unchanged list of shared threads", "/patient-threads/".to_owned()),
+        ("one shared thread", "unchanged shared thread", path("")),
+    ] {
+        let (row, shown) = cost(world, name, world.get("dr_smith", &path)).await;
+        let tag = shown.headers["etag"].to_str().unwrap().to_owned();
+        let (again, _) = cost(world, unchanged, world.get_unless("dr_smith", &path, &tag)).await;
+        costs.extend([row, again]);
+    }
+    let task = json!({ "title": "T", "objective": "O" });
+    costs.push(cost(world, "put a task", world.put("dr_smith", &path("task/"), &task)).await.0);
+    let (row, alerts) = cost(world, "alerts", world.get("dr_smith", &path("alerts/"))).await;
+    costs.push(row);
+    let alert = path(&format!("alerts/{}/acknowledge/", alerts.body[0]["alert_id"].as_str().unwrap()));
+    costs.push(cost(world, "acknowledge an alert", world.post("dr_smith", &alert, &Value::Null)).await.0);
+    let switch = json!({ "responder": "doctor", "provider_id": 10, "handoff_message": "Dr. Jones takes over." });
+    costs.push(cost(world, "switch-responder", world.post("dr_smith", &path("switch-responder/"), &switch)).await.0);
+    costs
 }

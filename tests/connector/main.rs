@@ -5,6 +5,7 @@ mod check_ins;
 mod costs;
 mod file_faults;
 mod permissions;
+mod shared_threads;
 mod single_faults;
 mod takeovers;
 mod worker_faults;

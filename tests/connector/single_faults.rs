@@ -57,12 +57,12 @@ fn count(texts: &[String], text: &str) -> usize {
 }
 
 /// Ends the faults, and lets everything happen that is still on its way.
-async fn settle(world: &InProcess) {
+pub(crate) async fn settle(world: &InProcess) {
     world.faults.clear();
     tokio::time::sleep(Duration::from_secs(60)).await;
 }
 
-fn every_fault() -> Vec<(&'static str, usize, Fault)> {
+pub(crate) fn every_fault() -> Vec<(&'static str, usize, Fault)> {
     let positions = CALLS.iter().flat_map(|(operation, most)| (0..*most).map(move |skip| (*operation, skip)));
     positions.flat_map(|(operation, skip)| FAULTS.map(|fault| (operation, skip, fault))).collect()
 }

@@ -193,3 +193,19 @@ async fn a_history_of_very_long_messages_is_cut_and_says_so() {
     let onward = world.get("dr_smith", &format!("{one}?after={}", thread.message_id)).await;
     assert!(!onward.header("x-next-cursor").is_empty());
 }
+
+/// A cursor may lie before the window that is asked for: then the page is empty.
+#[tokio::test]
+async fn a_cursor_from_before_the_window_ends_the_list() {
+    let world = World::start().await;
+    for n in 1..=2 {
+        let thread = world.converse("dr_smith", &phone(n)).await;
+        world.say("dr_smith", &thread.public_id, "Thank you.").await.ok();
+        world.advance("2s").await;
+    }
+    world.advance("20d").await;
+    let first = world.get("dr_smith", "/providermessages/?days=30&limit=1").await;
+    let cursor = first.header("x-next-cursor").to_owned();
+    assert!(!cursor.is_empty());
+    assert!(list(&world, "dr_smith", &format!("/providermessages/?days=1&cursor={cursor}")).await.is_empty());
+}

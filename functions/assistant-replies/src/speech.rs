@@ -1,22 +1,24 @@
 //! What the assistant says: by a model or by the rules, made fit to be said; and what its worry does. A model may raise
 //! alarm and never lower it.
 
-use clinical::assistant::{Conversation, Said, Speaker, reply};
+use clinical::assistant::{Conversation, Said, Speaker, Wish, reply};
 use domain::alert::{AlertDraft, AlertKind, Severity};
 use domain::append::{Change, Draft};
 use domain::assistant::Means;
 use domain::care::Care;
 use domain::error::Result;
+use domain::ids::Seq;
 use domain::message::{Audience, Author, Message};
 use domain::observation::Observation;
 use domain::speech::spoken;
-use domain::task::Task;
+use domain::task::{ChecklistItem, Task};
 use domain::text::MessageText;
 use domain::thread::Thread;
 use domain::wording;
-use platform::model::{self, Answer, Background, Concern, Line, ModelFault};
+use platform::model::{self, Background, Concern, Line, Model, ModelFault};
 use platform::store::messages::{self, Part};
 use platform::store::observations;
+use platform::store::retry::Attempts;
 
 use crate::Worker;
 
@@ -29,52 +31,68 @@ struct Heard {
     observations: Vec<Observation>,
 }
 
-/// What changes with the assistant's answer.
-pub(crate) async fn generate(worker: &Worker, thread: &Thread, means: Means) -> Result<Change> {
-    let heard = heard(worker, thread).await?;
-    let answered = match means {
-        Means::Model => worker.model.answer(&worker.app, &prompt(thread, &heard)).await,
-        Means::Rules => Ok(None),
-    };
-    Ok(change(thread, &heard, answered))
+/// What the assistant says, and what it means for others.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    said: Option<MessageText>,
+    concern: Concern,
+    wish: Option<Wish>,
+    degraded: bool,
 }
 
-async fn heard(worker: &Worker, thread: &Thread) -> Result<Heard> {
-    let measured = async {
-        if thread.care.observations == domain::ids::Seq::START {
-            return Ok(Vec::new());
-        }
-        observations::newest(&worker.app, thread, RECENT).await
+/// The assistant's answer to what the patient wrote.
+pub(crate) async fn generate(worker: &Worker, thread: &Thread, means: Means) -> Result<Answered> {
+    let heard = heard(worker, thread).await?;
+    let answered = match (means, &worker.model) {
+        (_, Model::Rules) => Ok(None),
+        (Means::Model, model) => model.answer(&worker.app, &prompt(thread, &heard)).await,
+        // It was begun as often as it may be for these messages, and never got to say it.
+        (Means::Rules, _) => Err(ModelFault::Unreachable),
     };
-    let (stretch, observations) =
-        tokio::try_join!(messages::read(&worker.app, thread, Part::Newest, RECENT), measured)?;
+    let degraded = answered.is_err();
+    let answer = answered.ok().flatten();
+    let concern = answer.as_ref().map_or(Concern::None, |answer| answer.concern);
+    let emergency = (concern == Concern::Emergency).then(|| wording::medical_emergency(thread.care.language)).flatten();
+    let by_rules = reply(&conversation(thread, &heard));
+    let by_model = answer.and_then(|answer| spoken(&answer.reply));
+    let said = emergency.or(by_model).or_else(|| spoken(&by_rules.text));
+    Ok(Answered { said, concern, wish: by_rules.wish, degraded })
+}
+
+/// Reads until the newest message can be seen: a reply to the one before would be a reply to something else.
+async fn heard(worker: &Worker, thread: &Thread) -> Result<Heard> {
+    let app = &worker.app;
+    let mut attempts = Attempts::default();
+    let stretch = loop {
+        let stretch = messages::read(app, thread, Part::Newest, RECENT).await?;
+        if !stretch.more_after {
+            break stretch;
+        }
+        attempts.again(app).await?;
+    };
+    let is_measured = thread.care.observations != Seq::START;
+    let observations = if is_measured { observations::newest(app, thread, RECENT).await? } else { Vec::new() };
     let seen = |message: &Message| !message.deleted && message.audience == Audience::Everybody;
     Ok(Heard { messages: stretch.messages.into_iter().filter(seen).collect(), observations })
 }
 
-/// The change that an answer makes: what is said, whom it alarms, and that the turn is done.
-fn change(thread: &Thread, heard: &Heard, answered: Result<Option<Answer>, ModelFault>) -> Change {
-    let mut care = thread.with_turn_done();
-    let mut alerts = Vec::new();
-    if answered.is_err() && !care.assistant.degraded {
-        alerts.push(unavailable());
+impl Answered {
+    /// The change that the answer makes on the thread as it is now: what is said, whom it alarms, and that the turn is
+    /// done. A model's worry tells people; only the engines take the thread from the assistant.
+    pub(crate) fn change(&self, thread: &Thread) -> Change {
+        let mut care = thread.with_turn_done();
+        let mut alerts = Vec::new();
+        alerts.extend((self.degraded && !care.assistant.degraded).then(unavailable));
+        care.assistant.degraded = self.degraded;
+        let is_news = |severity: Severity| care.alerts.open == 0 || care.assistant.worry < Some(severity);
+        if let Some(severity) = severity(self.concern).filter(|severity| is_news(*severity)) {
+            care.assistant.worry = Some(severity);
+            alerts.push(alarm(severity));
+        }
+        alerts.extend(self.wish.map(wished));
+        let drafts = self.said.clone().map(|text| Draft::text(Author::Assistant, text)).into_iter().collect();
+        Change { drafts, care: Some(care), alerts, ..Change::default() }
     }
-    care.assistant.degraded = answered.is_err();
-    let answer = answered.ok().flatten();
-    let concern = answer.as_ref().map_or(Concern::None, |answer| answer.concern);
-    alerts.extend(alarm(concern));
-    let emergency = (concern == Concern::Emergency).then(|| wording::medical_emergency(care.language)).flatten();
-    let by_model = answer.and_then(|answer| spoken(&answer.reply));
-    let said = emergency.clone().or(by_model).or_else(|| by_rules(thread, heard));
-    if emergency.is_some() {
-        care = care.in_danger();
-    }
-    let drafts = said.map(|text| Draft::text(Author::Assistant, text)).into_iter().collect();
-    Change { drafts, care: Some(care), alerts, ..Change::default() }
-}
-
-fn by_rules(thread: &Thread, heard: &Heard) -> Option<MessageText> {
-    spoken(&reply(&conversation(thread, heard)))
 }
 
 fn unavailable() -> AlertDraft {
@@ -86,23 +104,36 @@ fn unavailable() -> AlertDraft {
     }
 }
 
-fn alarm(concern: Concern) -> Option<AlertDraft> {
-    let severity = match concern {
-        Concern::None | Concern::Watch => return None,
-        Concern::Urgent => Severity::Critical,
-        Concern::Emergency => Severity::Emergency,
-    };
+fn severity(concern: Concern) -> Option<Severity> {
+    match concern {
+        Concern::None | Concern::Watch => None,
+        Concern::Urgent => Some(Severity::Critical),
+        Concern::Emergency => Some(Severity::Emergency),
+    }
+}
+
+fn alarm(severity: Severity) -> AlertDraft {
     let text = "The assistant's model is worried about what the patient wrote.".to_owned();
-    Some(AlertDraft { kind: AlertKind::DangerDetected, severity, text })
+    AlertDraft { kind: AlertKind::DangerDetected, severity, text }
+}
+
+fn wished(wish: Wish) -> AlertDraft {
+    match wish {
+        Wish::Human => AlertDraft {
+            kind: AlertKind::HumanRequested,
+            severity: Severity::Warning,
+            text: "The patient asks for a human.".to_owned(),
+        },
+    }
 }
 
 fn first_name(thread: &Thread) -> &str {
     thread.patient_name.split_whitespace().next().unwrap_or_default()
 }
 
-fn open_items(care: &Care) -> Vec<&str> {
+fn open_items(care: &Care) -> impl Iterator<Item = &ChecklistItem> {
     let task = care.task.as_ref().filter(|task| task.completed_at.is_none());
-    task.into_iter().flat_map(Task::open_items).collect()
+    task.into_iter().flat_map(Task::open_items)
 }
 
 /// What a message is to whoever reads it as text.
@@ -131,7 +162,7 @@ fn conversation<'a>(thread: &'a Thread, heard: &'a Heard) -> Conversation<'a> {
         expertise_level: thread.care.assistant.expertise_level,
         first_name: first_name(thread),
         readings: new.map(|observation| (observation.measurement, observation.severity.is_some())).collect(),
-        open_items: open_items(&thread.care),
+        open_items: open_items(&thread.care).filter(|item| item.for_patient).map(|item| item.text.as_str()).collect(),
     }
 }
 
@@ -146,15 +177,16 @@ fn prompt(thread: &Thread, heard: &Heard) -> model::Prompt {
         first_name: first_name(thread),
         instructions: care.assistant.instructions.as_deref(),
         objective: task.map(|task| task.objective.as_str()),
-        open_items: &open_items(care),
+        open_items: &open_items(care).map(|item| item.text.as_str()).collect::<Vec<_>>(),
         readings: &readings,
     };
-    let team = care.assigned.as_ref().map_or("Care team", |assignee| assignee.name.as_str());
     let lines = heard.messages.iter().map(|message| match message.author {
         Author::Patient => Line { by: model::Speaker::Patient, text: text(message) },
         Author::Assistant => Line { by: model::Speaker::Team, text: text(message) },
-        Author::Doctor { .. } | Author::Staff { .. } => {
-            Line { by: model::Speaker::Team, text: format!("{team}: {}", text(message)) }
+        Author::Doctor { provider_id } | Author::Staff { provider_id } => {
+            let named = care.assigned.as_ref().filter(|assignee| assignee.provider_id == provider_id);
+            let name = named.map_or("Care team", |assignee| assignee.name.as_str());
+            Line { by: model::Speaker::Team, text: format!("{name}: {}", text(message)) }
         }
         Author::System => Line { by: model::Speaker::Team, text: format!("[automatic] {}", text(message)) },
     });

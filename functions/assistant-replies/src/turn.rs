@@ -12,21 +12,21 @@ use platform::identity::Machine;
 use platform::points::Point;
 use platform::queue::Worker as Queue;
 use platform::store::append::{Alongside, keep};
-use platform::store::guards::{Guard, Occasion};
+use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::threads;
 
 use crate::Worker;
-use crate::speech::generate;
+use crate::speech::{Answered, generate};
 
 /// Takes a thread's turn if it is there to be taken.
 pub(crate) async fn take(worker: &Worker, machine: Machine, no: ThreadNo) -> Result<()> {
     let app = &worker.app;
     let Some((thread, means)) = leased(app, machine, no).await? else { return Ok(()) };
     app.points.reach(Point::ReplyTaken).await;
-    let change = generate(worker, &thread, means).await?;
+    let answered = generate(worker, &thread, means).await?;
     app.points.reach(Point::ReplyGenerated).await;
-    if let Some(said) = said(app, machine, &thread, &change).await? {
+    if let Some(said) = said(app, machine, &thread, &answered).await? {
         app.points.reach(Point::ReplyKept).await;
         app.hints.tell(app, Queue::Delivery, (said.thread.thread, Duration::ZERO)).await;
     }
@@ -46,7 +46,7 @@ async fn leased(app: &App, machine: Machine, no: ThreadNo) -> Result<Option<(Thr
         let Turn::Take(means) = thread.turn(now) else { return Ok(None) };
         let change = Change { care: Some(thread.with_turn_taken(now)), ..Change::default() };
         let lease = append(&thread, change, now)?;
-        let guard = Guard::of_request(app, None, b"");
+        let guard = Guard::of_worker(app);
         if let Attempt::Done(_) = keep(app, &lease, &guard, Alongside::default()).await? {
             return Ok(Some((lease.thread, means)));
         }
@@ -54,17 +54,17 @@ async fn leased(app: &App, machine: Machine, no: ThreadNo) -> Result<Option<(Thr
     }
 }
 
-/// Says what was generated, unless the patient wrote or somebody took over meanwhile: then it is never said. A delivery that
-/// changes the thread's row at the same moment is no reason to be silent, nor is a picture that became visible.
-async fn said(app: &App, machine: Machine, leased: &Thread, change: &Change) -> Result<Option<Append>> {
-    let guard = Guard::of_occasion(app, Occasion::Reply { thread: leased.thread, to: leased.last_in });
+/// Says what was generated, unless the patient wrote or somebody took over meanwhile: then it is never said. What else
+/// changed, a delivery or a tick of the checklist, is no reason to be silent, and stays.
+async fn said(app: &App, machine: Machine, leased: &Thread, answered: &Answered) -> Result<Option<Append>> {
+    let guard = Guard::of_worker(app);
     let mut attempts = Attempts::default();
     loop {
         let thread = threads::load(app, machine, ThreadRef::No(leased.thread)).await?;
-        if thread.last_seq != leased.last_seq || thread.care != leased.care {
+        if !thread.still_has_turn_of(leased) {
             return Ok(None);
         }
-        let said = append(&thread, change.clone(), app.now())?;
+        let said = append(&thread, answered.change(&thread), app.now())?;
         if let Attempt::Done(_) = keep(app, &said, &guard, Alongside::default()).await? {
             return Ok(Some(said));
         }

@@ -3,6 +3,7 @@
 
 use domain::error::{Error, Result};
 use domain::ids::ThreadNo;
+use futures_util::{StreamExt, stream};
 use platform::App;
 use platform::identity::Machine;
 use platform::store::jobs::{Job, due};
@@ -12,19 +13,31 @@ mod report;
 
 /// Threads of one shard and run at most; the rest comes with the next run.
 const MOST: usize = 200;
+/// So that a minute's check-ins fit into a minute, also when the table is slow.
+const SIDE_BY_SIDE: usize = 16;
 
-/// Does what is due. One thread that cannot be helped does not keep the others waiting.
+/// Does what is due. One thread that cannot be helped does not keep the others waiting, and neither do check-ins keep
+/// reports waiting.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer; the next run tries again.
 pub async fn tick(app: &App, machine: Machine) -> Result<()> {
-    for thread in due(app, machine, Job::CheckIn, MOST).await? {
-        passed_over(thread, check_in::check_in(app, machine, thread).await);
-    }
-    for thread in due(app, machine, Job::Report, MOST).await? {
-        passed_over(thread, report::report(app, machine, thread).await);
-    }
-    Ok(())
+    let check_ins = async {
+        let threads = stream::iter(due(app, machine, Job::CheckIn, MOST).await?);
+        threads
+            .for_each_concurrent(SIDE_BY_SIDE, async |no| passed_over(no, check_in::check_in(app, machine, no).await))
+            .await;
+        Ok(())
+    };
+    let reports = async {
+        let threads = stream::iter(due(app, machine, Job::Report, MOST).await?);
+        threads
+            .for_each_concurrent(SIDE_BY_SIDE, async |no| passed_over(no, report::report(app, machine, no).await))
+            .await;
+        Ok(())
+    };
+    let (checked_in, reported) = tokio::join!(check_ins, reports);
+    checked_in.and(reported)
 }
 
 /// The next run comes back to it.

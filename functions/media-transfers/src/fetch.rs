@@ -76,7 +76,7 @@ async fn settled(
     id: MessageId,
     (media, upload): (&Media, Option<&Upload>),
 ) -> Result<bool> {
-    let guard = Guard::of_request(app, None, b"");
+    let guard = Guard::of_worker(app);
     let mut attempts = Attempts::default();
     while let Some((read, _)) = pending(app, machine, id).await? {
         let thread = threads::load(app, machine, ThreadRef::No(id.thread)).await?;

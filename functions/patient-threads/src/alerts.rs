@@ -9,6 +9,7 @@ use domain::append::{Change, append};
 use domain::audit::{Action, Actor, AuditDraft};
 use domain::error::{Error, Result};
 use domain::ids::{AlertId, ThreadRef};
+use domain::page::{BYTE_BUDGET, bad_cursor, limit};
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::CareTeam;
@@ -21,7 +22,8 @@ use utoipa::ToSchema;
 use web::caller::Caller;
 use web::command::NoBody;
 use web::openapi::PatientThreadsRefusals;
-use web::parameters::PathId;
+use web::page::{Items, Rest};
+use web::parameters::{Parameters, PathId};
 use web::{Api, Reply};
 
 const MOST: u32 = 200;
@@ -30,7 +32,8 @@ const MOST: u32 = 200;
 pub(crate) struct AlertView {
     #[schema(example = "alert_5497558138881")]
     alert_id: String,
-    /// `danger_detected`, `abnormal_reading`, `inactivity`, `assistant_unavailable` or `check_ins_stopped`.
+    /// `danger_detected`, `abnormal_reading`, `inactivity`, `assistant_unavailable`, `check_ins_stopped`,
+    /// `check_ins_resumed` or `human_requested`.
     #[schema(example = "abnormal_reading")]
     alert_type: &'static str,
     /// `info`, `warning`, `critical` or `emergency`.
@@ -67,18 +70,31 @@ impl AlertView {
     path = "/patient-threads/{id}/alerts/",
     tag = "patient threads",
     operation_id = "list_thread_alerts",
-    params(("id" = String, Path, description = "The integer id or the public id.")),
-    responses((status = 200, description = "The newest 200 alerts.", body = [AlertView]), PatientThreadsRefusals),
+    params(
+        ("id" = String, Path, description = "The integer id or the public id."),
+        ("limit" = Option<u32>, Query, description = "At most so many, up to 200."),
+        ("cursor" = Option<String>, Query, description = "Where to go on: `X-Next-Cursor` of the page before."),
+    ),
+    responses((status = 200, description = "The alerts.", body = [AlertView]), PatientThreadsRefusals),
     security(("bearer" = []))
 )]
 pub(crate) async fn list_alerts(
     State(api): State<Api>,
     Caller(caller): Caller<CareTeam>,
     PathId(named): PathId<ThreadRef>,
+    (rest, parameters): (Rest, Parameters),
 ) -> Reply {
+    let most = limit(parameters.get("limit"), MOST, MOST)?;
+    let before = parameters.get("cursor").map(|raw| raw.parse::<AlertId>().map_err(|_| bad_cursor())).transpose()?;
     let thread = threads::load(&api.app, &caller, named).await?;
-    let found = alerts::newest(&api.app, &thread, MOST).await?;
-    Ok(Json(found.iter().map(AlertView::of).collect::<Vec<_>>()).into_response())
+    let (found, more) = alerts::page(&api.app, &thread, before, most).await?;
+    let mut items = Items::new(usize::try_from(most).unwrap_or(usize::MAX), BYTE_BUDGET);
+    for alert in &found {
+        if !items.push(&AlertView::of(alert), format!("alert_{}", alert.id.get()))? {
+            return Ok(items.cut(&rest, &parameters));
+        }
+    }
+    Ok(if more { items.cut(&rest, &parameters) } else { items.complete() })
 }
 
 /// Say that an alert was dealt with. Saying it again changes nothing.
@@ -140,8 +156,7 @@ async fn attempt(
 }
 
 fn change(thread: &Thread, caller: &CareTeam) -> Change {
-    let mut care = thread.care.clone();
-    care.alerts.open = care.alerts.open.saturating_sub(1);
+    let care = thread.care.clone().with_alert_acknowledged();
     let actor = Actor::Provider { provider_id: caller.provider() };
     let audit = vec![AuditDraft { actor, action: Action::AlertAcknowledged }];
     Change { care: Some(care), audit, ..Change::default() }

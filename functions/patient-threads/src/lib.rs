@@ -8,11 +8,13 @@ use web::Api;
 use web::surface::{Surface, serve};
 
 mod alerts;
+mod brief;
 mod list;
 mod reports;
 mod send;
 mod start;
 mod switch;
+mod switched;
 mod task;
 mod thread;
 mod view;

@@ -2,17 +2,13 @@
 
 use std::fmt::Display;
 
-use axum::Json;
 use axum::extract::State;
-use axum::response::IntoResponse;
-use domain::error::Result;
+use domain::error::{Error, Result};
 use domain::inbox::recent::Moved;
-use domain::page::limit;
+use domain::page::{BYTE_BUDGET, limit};
 use domain::provider::Provider;
 use domain::thread::Thread;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use http::HeaderValue;
-use http::header::LINK;
 use platform::App;
 use platform::identity::CareTeam;
 use platform::store::messages::Part;
@@ -22,7 +18,7 @@ use utoipa::ToSchema;
 use web::caller::Caller;
 use web::conditional::{Known, Tag};
 use web::openapi::PatientThreadsRefusals;
-use web::page::Rest;
+use web::page::{Items, Rest};
 use web::parameters::Parameters;
 use web::{Api, Reply};
 
@@ -30,8 +26,7 @@ use crate::view::ThreadView;
 
 /// The newest messages that the list shows of each thread.
 const MESSAGES: u32 = 20;
-/// Threads on a page when the caller does not say, and at most: twenty messages of 4,096 characters each stay below what a
-/// function can answer.
+/// Threads on a page when the caller does not say, and at most.
 const MOST: u32 = 25;
 const SIDE_BY_SIDE: usize = 25;
 
@@ -93,21 +88,22 @@ pub(crate) async fn list_threads(
     let before = parameters.get("cursor").map(str::parse::<Moved>).transpose()?;
     let (version, provider) =
         tokio::try_join!(versions::of_threads(&api.app, &caller), providers::of_caller(&api.app, &caller))?;
-    let tag = tag(&caller, version, &api.app);
+    let doctor = serde_json::to_string(&DoctorView::of(&provider)).map_err(|_| Error::Internal)?;
+    let tag = tag(&caller, version, &api.app).and(doctor.as_bytes());
     if known.has(&tag) {
         return Ok(tag.not_modified());
     }
-    let (threads, more) = inbox::recent(&api.app, &caller, before, most).await?;
-    let next = threads.last().filter(|_| more).map(|last| Moved::of(last).to_string());
-    let (threads, is_whole) = views(&api.app, threads).await?;
-    let mut response = Json(ListView { doctor: DoctorView::of(&provider), threads }).into_response();
-    if let Some(next) = next {
-        let link = rest.link(&parameters, ("cursor", &next), "next");
-        if let (Ok(next), Ok(link)) = (HeaderValue::from_str(&next), HeaderValue::from_str(&link)) {
-            response.headers_mut().insert("x-next-cursor", next);
-            response.headers_mut().insert(LINK, link);
+    let (threads, mut more) = inbox::recent(&api.app, &caller, before, most).await?;
+    let shown = shown(&api.app, threads).await?;
+    let is_whole = shown.iter().all(|shown| shown.is_whole);
+    let mut items = Items::within(format!("{{\"doctor\":{doctor},\"threads\":"), BYTE_BUDGET);
+    for Shown { place, view, .. } in &shown {
+        if !items.push(view, place.to_string())? {
+            more = true;
+            break;
         }
     }
+    let response = if more { items.cut(&rest, &parameters) } else { items.complete() };
     Ok(known.answer(&tag, is_whole, response).await?)
 }
 
@@ -117,16 +113,23 @@ fn tag(caller: &CareTeam, version: versions::Version, app: &App) -> Tag {
     Tag::of(&parts, version.has_settled(app.now()))
 }
 
-/// Threads with their newest messages in the same order, and whether all of those could be seen.
-async fn views(app: &App, threads: Vec<Thread>) -> Result<(Vec<ThreadView>, bool)> {
-    let views: Vec<(ThreadView, bool)> = stream::iter(threads)
+/// A thread on the page.
+struct Shown {
+    place: Moved,
+    view: ThreadView,
+    /// Whether all of its newest messages could be seen.
+    is_whole: bool,
+}
+
+/// Threads with their newest messages, in the same order.
+async fn shown(app: &App, threads: Vec<Thread>) -> Result<Vec<Shown>> {
+    stream::iter(threads)
         .map(async |thread| {
             let stretch = messages::read(app, &thread, Part::Newest, MESSAGES).await?;
-            Ok::<_, domain::Error>((ThreadView::of(&thread, &stretch.messages, app.now()), !stretch.more_after))
+            let view = ThreadView::of(&thread, &stretch.messages, app.now());
+            Ok(Shown { place: Moved::of(&thread), view, is_whole: !stretch.more_after })
         })
         .buffered(SIDE_BY_SIDE)
         .try_collect()
-        .await?;
-    let is_whole = views.iter().all(|(_, whole)| *whole);
-    Ok((views.into_iter().map(|(view, _)| view).collect(), is_whole))
+        .await
 }

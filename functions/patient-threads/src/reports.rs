@@ -71,7 +71,7 @@ pub(crate) async fn list_reports(
     let (found, next) = reports::page(&api.app, &thread, parameters.get("cursor"), most).await?;
     let mut items = Items::new(usize::try_from(most).unwrap_or(usize::MAX), BYTE_BUDGET);
     for report in &found {
-        if !items.push(&ReportView::of(report), report.date.clone())? {
+        if !items.push(&ReportView::of(report), reports::cursor(report))? {
             return Ok(items.cut(&rest, &parameters));
         }
     }

@@ -11,6 +11,7 @@ use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadRef};
 use domain::message::Message;
 use domain::patient::Patient;
+use domain::send::not_opted_out;
 use domain::start::{StartFields, StartRequest};
 use domain::template::{Snippet, Template, hydrate};
 use domain::thread::{Assignee, Opening, Thread};
@@ -18,7 +19,7 @@ use platform::App;
 use platform::conversation::line::Line;
 use platform::identity::CareTeam;
 use platform::queue::Worker;
-use platform::store::append::{Alongside, Kept, keep};
+use platform::store::append::{Alongside, Kept, keep, kept_before};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts, once_visible};
 use platform::store::{messages, patients, providers, templates, threads};
@@ -93,7 +94,7 @@ pub(crate) async fn start_conversation(
     if !started.again {
         api.app.hints.tell(&api.app, Worker::Delivery, (started.thread.thread, Duration::ZERO)).await;
     }
-    Ok(replayed(Json(view(&started)).into_response(), started.again))
+    Ok(replayed(Json(view(&request, &started)).into_response(), started.again))
 }
 
 fn fields(body: &StartBody) -> StartFields<'_> {
@@ -121,6 +122,12 @@ async fn attempt(app: &App, sender: &CareTeam, request: &StartRequest, guard: &G
         Line::of(app, sender.into(), &patient)
     )?;
     let caller = Assignee::from(&provider);
+    if let Err(refusal) = not_opted_out(line.contact.as_ref().is_some_and(|contact| contact.opted_out)) {
+        return match kept_before(app, guard).await? {
+            Some(Kept::Before { message, .. }) => again(app, sender, message).await,
+            _ => Err(refusal),
+        };
+    }
     let append = decide(app, request, (&patient, &caller), (&template, &line))?;
     let activation = line.activate(&append.thread, false);
     let alongside = Alongside {
@@ -164,13 +171,14 @@ async fn again(app: &App, sender: &CareTeam, message: Option<MessageId>) -> Resu
     once_visible(found.map(|(message, thread)| Started { thread, message, again: true }))
 }
 
-fn view(started: &Started) -> StartedView {
+fn view(request: &StartRequest, started: &Started) -> StartedView {
     let thread = &started.thread;
     StartedView {
         thread_id: thread.thread.get(),
         public_id: thread.public_id.to_string(),
         message: started.message.text.as_ref().map_or_else(String::new, |text| text.as_str().to_owned()),
-        responder: thread.care.responder.name(),
+        // As it was asked for: a repeated request is answered the same, whoever answers the thread by now.
+        responder: request.responder.name(),
         patient_id: thread.patient_id.get(),
         created: thread.created.rfc3339_seconds(),
         message_id: format!("msg_{}", started.message.id().get()),

@@ -6,22 +6,12 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use clinical::brief::{Brief, Sources, brief};
-use domain::append::append;
-use domain::error::Result;
-use domain::handoff::{Moment, Parties, SwitchFields, SwitchRequest, Target, fits, switch, unknown_provider};
+use domain::handoff::{SwitchFields, SwitchRequest};
 use domain::ids::ThreadRef;
-use domain::message::Message;
-use domain::responder::Responder;
-use domain::thread::{Assignee, Thread};
 use platform::App;
 use platform::identity::CareTeam;
 use platform::queue::Worker;
-use platform::store::append::{Alongside, Kept, keep, keep_nothing};
-use platform::store::guards::Guard;
-use platform::store::messages::Part;
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::{alerts, messages, observations, patients, providers, threads};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -30,8 +20,8 @@ use web::openapi::PatientThreadsRefusals;
 use web::parameters::PathId;
 use web::{Api, Reply};
 
-/// Messages, observations and alerts that a brief is made from.
-const RECENT: u32 = 50;
+use crate::brief::BriefView;
+use crate::switched::{Switched, attempt};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct SwitchBody {
@@ -70,15 +60,6 @@ pub(crate) struct SwitchedView {
     brief: Option<BriefView>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
-struct BriefView {
-    reason: String,
-    risk: String,
-    open_questions: String,
-    last_readings: String,
-    promised: String,
-}
-
 /// Switch who answers a thread.
 #[utoipa::path(
     post,
@@ -109,11 +90,8 @@ pub(crate) async fn switch_responder(
         }
     };
     tell(&api.app, &switched).await;
-    let brief = match request.to {
-        Target::Assistant => None,
-        Target::Provider { .. } => Some(read_brief(&api.app, &switched.thread).await?),
-    };
-    Ok(replayed(Json(view(&switched, brief)).into_response(), switched.again))
+    let again = switched.again;
+    Ok(replayed(Json(view(switched)).into_response(), again))
 }
 
 fn fields(body: &SwitchBody) -> SwitchFields<'_> {
@@ -127,109 +105,25 @@ fn fields(body: &SwitchBody) -> SwitchFields<'_> {
     }
 }
 
-/// A thread after a switch, now or by an earlier request with the same key.
-struct Switched {
-    previous: Responder,
-    thread: Thread,
-    messages: Vec<Message>,
-    again: bool,
-}
-
-impl Switched {
-    fn unchanged(thread: Thread) -> Self {
-        Self { previous: thread.care.responder, thread, messages: Vec::new(), again: false }
-    }
-}
-
-async fn attempt(
-    app: &App,
-    caller: &CareTeam,
-    (named, request): (ThreadRef, &SwitchRequest),
-    guard: &Guard,
-) -> Result<Attempt<Switched>> {
-    let thread = threads::load(app, caller, named).await?;
-    let provider = target(app, caller, request.to).await?;
-    let (own, patient) =
-        tokio::try_join!(providers::of_caller(app, caller), patients::load(app, caller, thread.patient_id))?;
-    let own = Assignee::from(&own);
-    let zone = patient.zone(&app.config.hours.zone);
-    let moment = Moment { now: app.now(), zone: &zone, quiet: app.config.hours.quiet };
-    let parties = Parties { caller: &own, provider: provider.as_ref() };
-    let previous = thread.care.responder;
-    let guard = &guard.remembering(previous.name());
-    let Some(change) = switch(&thread, request, parties, moment) else {
-        return Ok(match keep_nothing(app, thread.thread, guard).await? {
-            Attempt::Done(Kept::Now) => Attempt::Done(Switched::unchanged(thread)),
-            Attempt::Done(before) => Attempt::Done(again(thread, before)),
-            Attempt::Raced => Attempt::Raced,
-        });
-    };
-    let append = append(&thread, change, moment.now)?;
-    let taken =
-        append.thread.care.assigned.as_ref().filter(|assignee| !thread.care.is_assigned_to(assignee.provider_id));
-    let patient = taken.map(|taken| (&patient, patient.with_open_thread(taken.provider_id, thread.thread)));
-    Ok(match keep(app, &append, guard, Alongside { patient, ..Alongside::default() }).await? {
-        Attempt::Done(Kept::Now) => {
-            Attempt::Done(Switched { previous, thread: append.thread, messages: append.messages, again: false })
-        }
-        Attempt::Done(before) => Attempt::Done(again(thread, before)),
-        Attempt::Raced => Attempt::Raced,
-    })
-}
-
-/// The answer to a repeated request: who answered before the first one is what its guard remembers.
-fn again(thread: Thread, before: Kept) -> Switched {
-    let Kept::Before { memo: Some(memo), .. } = before else { return Switched::unchanged(thread) };
-    let previous = Responder::parse(&memo).unwrap_or(thread.care.responder);
-    Switched { previous, again: true, ..Switched::unchanged(thread) }
-}
-
-/// The human who answers from now on.
-async fn target(app: &App, caller: &CareTeam, to: Target) -> Result<Option<Assignee>> {
-    let Target::Provider { responder, provider_id } = to else { return Ok(None) };
-    let provider = providers::find(app, caller, provider_id).await?.ok_or_else(unknown_provider)?;
-    let assignee = Assignee::from(&provider);
-    fits(responder, &assignee)?;
-    Ok(Some(assignee))
-}
-
 async fn tell(app: &App, switched: &Switched) {
-    let thread = switched.thread.thread;
-    if !switched.messages.is_empty() {
-        app.hints.tell(app, Worker::Delivery, (thread, Duration::ZERO)).await;
+    if switched.says {
+        app.hints.tell(app, Worker::Delivery, (switched.thread, Duration::ZERO)).await;
     }
-    if let Some(due) = switched.thread.care.assistant.due {
-        app.hints.tell(app, Worker::Assistant, (thread, due.since(app.now()))).await;
+    if let Some(due) = switched.turn_due {
+        app.hints.tell(app, Worker::Assistant, (switched.thread, due.since(app.now()))).await;
     }
 }
 
-async fn read_brief(app: &App, thread: &Thread) -> Result<Brief> {
-    let (stretch, observations, alerts) = tokio::try_join!(
-        messages::read(app, thread, Part::Newest, RECENT),
-        observations::newest(app, thread, RECENT),
-        alerts::newest(app, thread, RECENT)
-    )?;
-    let zone = &app.config.hours.zone;
-    Ok(brief(Sources { thread, messages: &stretch.messages, observations: &observations, alerts: &alerts, zone }))
-}
-
-fn view(switched: &Switched, brief: Option<Brief>) -> SwitchedView {
-    let care = &switched.thread.care;
-    let assigned = care.assigned.as_ref();
+fn view(switched: Switched) -> SwitchedView {
+    let assigned = switched.assigned.as_ref();
     SwitchedView {
         success: true,
-        message: format!("Switched to {} responder", care.responder.name()),
+        message: format!("Switched to {} responder", switched.current.name()),
         previous_responder: switched.previous.name(),
-        current_responder: care.responder.name(),
+        current_responder: switched.current.name(),
         responder_provider_id: assigned.map(|assignee| assignee.provider_id.get()),
         responder_provider_name: assigned.map(|assignee| assignee.name.clone()),
-        brief: brief.map(|brief| BriefView {
-            reason: brief.reason,
-            risk: brief.risk,
-            open_questions: brief.open_questions,
-            last_readings: brief.last_readings,
-            promised: brief.promised,
-        }),
+        brief: switched.brief,
     }
 }
 

@@ -7,19 +7,20 @@ use domain::append::{Change, append};
 use domain::audit::{Action, Actor, AuditDraft};
 use domain::error::Result;
 use domain::ids::ThreadRef;
+use domain::message::Message;
 use domain::task::{ChecklistItem, TaskEntry, TaskFields};
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::CareTeam;
-use platform::store::append::{Alongside, keep};
+use platform::store::append::{Alongside, Kept, keep, kept_before};
 use platform::store::guards::Guard;
 use platform::store::messages::{self, Part};
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::threads;
+use platform::store::{contacts, threads};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
-use web::command::Command;
+use web::command::{Command, replayed};
 use web::openapi::PatientThreadsRefusals;
 use web::parameters::PathId;
 use web::{Api, Reply};
@@ -35,9 +36,9 @@ pub(crate) struct TaskBody {
     title: Option<String>,
     #[schema(example = "Below 140/90 for a week", required = true, nullable = false)]
     objective: Option<String>,
-    /// What is to be done, each a text or `{text, completed}`; at most 30.
-    #[serde(default)]
-    checklist: Vec<Item>,
+    /// What is to be done, each a text or `{text, completed, for_patient}`; at most 30. The assistant reminds the patient
+    /// of what is `for_patient`, in these words.
+    checklist: Option<Vec<Item>>,
     /// The first check-in, with a zone.
     #[schema(example = "2026-11-25T09:00:00Z")]
     next_check_in_at: Option<String>,
@@ -61,14 +62,16 @@ enum Item {
         text: String,
         #[serde(default)]
         completed: bool,
+        #[serde(default)]
+        for_patient: bool,
     },
 }
 
 impl From<Item> for ChecklistItem {
     fn from(item: Item) -> Self {
         match item {
-            Item::Text(text) => Self { text, completed: false },
-            Item::Point { text, completed } => Self { text, completed },
+            Item::Text(text) => Self { text, completed: false, for_patient: false },
+            Item::Point { text, completed, for_patient } => Self { text, completed, for_patient },
         }
     }
 }
@@ -80,7 +83,10 @@ impl From<Item> for ChecklistItem {
     tag = "patient threads",
     operation_id = "put_thread_task",
     request_body = TaskBody,
-    params(("id" = String, Path, description = "The integer id or the public id.")),
+    params(
+        ("id" = String, Path, description = "The integer id or the public id."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request happen once, for 24 hours."),
+    ),
     responses((status = 200, description = "The thread with its task.", body = ThreadView), PatientThreadsRefusals),
     security(("bearer" = []))
 )]
@@ -90,24 +96,67 @@ pub(crate) async fn put_task(
     PathId(named): PathId<ThreadRef>,
     command: Command<TaskBody>,
 ) -> Reply {
-    let entry = TaskEntry::parse(fields(&command.body), api.app.now())?;
     let guard = command.guard(&api, caller.identity());
     let mut attempts = Attempts::default();
-    let thread = loop {
-        match attempt(&api.app, &caller, (named, &entry, command.body.daily_report), &guard).await? {
-            Attempt::Done(thread) => break thread,
+    let put = loop {
+        match attempt(&api.app, &caller, (named, &command.body), &guard).await? {
+            Attempt::Done(put) => break put,
             Attempt::Raced => attempts.again(&api.app).await?,
         }
     };
-    let stretch = messages::read(&api.app, &thread, Part::Newest, MESSAGES).await?;
-    Ok(Json(ThreadView::of(&thread, &stretch.messages, api.app.now())).into_response())
+    let view = ThreadView::of(&put.thread, &put.messages, api.app.now());
+    Ok(replayed(Json(view).into_response(), put.again))
+}
+
+/// The thread with its task, put now or by an earlier request with the same key.
+struct Put {
+    thread: Thread,
+    messages: Vec<Message>,
+    again: bool,
+}
+
+/// Puts it once. Everything that the answer shows is read before anything is kept: a refusal means that nothing changed.
+async fn attempt(
+    app: &App,
+    caller: &CareTeam,
+    (named, body): (ThreadRef, &TaskBody),
+    guard: &Guard,
+) -> Result<Attempt<Put>> {
+    let thread = threads::load(app, caller, named).await?;
+    let messages = messages::read(app, &thread, Part::Newest, MESSAGES).await?.messages;
+    let now = app.now();
+    let entry = match entry(app, caller, &thread, body).await {
+        Ok(entry) => entry,
+        // What was planned once is answered again, even if its time has passed.
+        Err(refusal) => {
+            let before = kept_before(app, guard).await?;
+            return before.map(|_| Attempt::Done(Put { thread, messages, again: true })).ok_or(refusal);
+        }
+    };
+    let change = change(app, &thread, (&entry, body.daily_report), caller);
+    let append = append(&thread, change, now)?;
+    Ok(match keep(app, &append, guard, Alongside::default()).await? {
+        Attempt::Done(Kept::Now) => Attempt::Done(Put { thread: append.thread, messages, again: false }),
+        Attempt::Done(Kept::Before { .. }) => Attempt::Done(Put { thread, messages, again: true }),
+        Attempt::Raced => Attempt::Raced,
+    })
+}
+
+async fn entry(app: &App, caller: &CareTeam, thread: &Thread, body: &TaskBody) -> Result<TaskEntry> {
+    let entry = TaskEntry::parse(fields(body), app.now())?;
+    let contact = match &thread.contact {
+        Some(key) => Some(contacts::load(app, caller.into(), key).await?),
+        None => None,
+    };
+    entry.suits(contact.as_ref())?;
+    Ok(entry)
 }
 
 fn fields(body: &TaskBody) -> TaskFields {
     TaskFields {
         title: body.title.clone(),
         objective: body.objective.clone(),
-        checklist: body.checklist.iter().cloned().map(ChecklistItem::from).collect(),
+        checklist: body.checklist.iter().flatten().cloned().map(ChecklistItem::from).collect(),
         next_check_in_at: body.next_check_in_at.clone(),
         next_check_in_summary: body.next_check_in_summary.clone(),
         repeat_every_hours: body.repeat_every_hours,
@@ -115,13 +164,7 @@ fn fields(body: &TaskBody) -> TaskFields {
     }
 }
 
-async fn attempt(
-    app: &App,
-    caller: &CareTeam,
-    (named, entry, daily_report): (ThreadRef, &TaskEntry, Option<bool>),
-    guard: &Guard,
-) -> Result<Attempt<Thread>> {
-    let thread = threads::load(app, caller, named).await?;
+fn change(app: &App, thread: &Thread, (entry, daily_report): (&TaskEntry, Option<bool>), caller: &CareTeam) -> Change {
     let now = app.now();
     let mut care = thread.care.clone();
     care.task = Some(entry.task(care.task.as_ref(), app.random.wide(), now));
@@ -132,9 +175,5 @@ async fn attempt(
     };
     let actor = Actor::Provider { provider_id: caller.provider() };
     let audit = vec![AuditDraft { actor, action: Action::TaskSet }];
-    let append = append(&thread, Change { care: Some(care), audit, ..Change::default() }, now)?;
-    Ok(match keep(app, &append, guard, Alongside::default()).await? {
-        Attempt::Done(_) => Attempt::Done(append.thread),
-        Attempt::Raced => Attempt::Raced,
-    })
+    Change { care: Some(care), audit, ..Change::default() }
 }

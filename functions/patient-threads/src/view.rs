@@ -2,11 +2,12 @@
 
 use domain::media::MediaType;
 use domain::message::{Audience, Author, Message};
-use domain::task::Task;
+use domain::task::{ChecklistItem, Task};
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::delivery::DeliveryView;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ThreadView {
@@ -40,6 +41,8 @@ pub(crate) struct ThreadView {
     #[schema(example = "low")]
     risk: &'static str,
     open_alerts: u32,
+    /// Whether the doctor gets a report every day.
+    daily_report: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,12 +69,15 @@ pub(crate) struct MessageView {
     /// The file's `unique_id`, with which `GET /ai-processing/files/{unique_id}/` gives an address to read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     media_unique_id: Option<String>,
+    /// How far a message to the patient has come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<DeliveryView>,
     /// Present when the patient cannot see it: `staff`.
     #[serde(skip_serializing_if = "Option::is_none")]
     visible_to: Option<&'static str>,
 }
 
-/// The nine fields of a task; all null without one.
+/// The nine documented fields of a task and its repetition; all null without one.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub(crate) struct TaskView {
     task_public_id: Option<String>,
@@ -84,18 +90,26 @@ pub(crate) struct TaskView {
     task_next_check_in_at: Option<String>,
     task_next_check_in_summary: Option<String>,
     task_checklist: Option<Vec<ChecklistItemView>>,
+    /// Hours from one check-in to the next.
+    task_repeat_every_hours: Option<u32>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChecklistItemView {
     text: String,
     completed: bool,
+    /// Whether the assistant reminds the patient of it.
+    for_patient: bool,
 }
 
 impl TaskView {
     fn of(task: &Task) -> Self {
         let items = task.checklist.iter();
-        let items = items.map(|item| ChecklistItemView { text: item.text.clone(), completed: item.completed });
+        let items = items.map(|ChecklistItem { text, completed, for_patient }| ChecklistItemView {
+            text: text.clone(),
+            completed: *completed,
+            for_patient: *for_patient,
+        });
         let is_active = !task.paused && task.completed_at.is_none();
         Self {
             task_public_id: Some(task.public_id.to_string()),
@@ -107,6 +121,7 @@ impl TaskView {
             task_next_check_in_at: task.check_in.next.filter(|_| is_active).map(Timestamp::rfc3339_seconds),
             task_next_check_in_summary: task.check_in.summary.clone(),
             task_checklist: Some(items.collect()),
+            task_repeat_every_hours: task.check_in.repeat_every_hours,
         }
     }
 }
@@ -128,6 +143,7 @@ impl MessageView {
             media_type: media.map(|media| media.kind.name()),
             media_status: media.map(|media| media.state.name()),
             media_unique_id: media.and_then(|media| media.upload).map(|upload| upload.to_string()),
+            delivery: message.delivery.as_ref().map(DeliveryView::of),
             visible_to: (message.audience == Audience::Staff).then_some("staff"),
         }
     }
@@ -166,6 +182,7 @@ impl ThreadView {
             task: care.task.as_ref().map(TaskView::of).unwrap_or_default(),
             risk: care.risk.name(),
             open_alerts: care.alerts.open,
+            daily_report: care.report_due.is_some(),
         }
     }
 }

@@ -12,10 +12,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::caller::Caller;
 use web::command::{Command, replayed};
+use web::delivery::DeliveryView;
 use web::openapi::ProviderMessagesRefusals;
 use web::{Api, Reply};
-
-use crate::view::DeliveryView;
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct Body {

@@ -22,10 +22,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::caller::Caller;
 use web::command::{Command, lenient_id, replayed};
+use web::delivery::DeliveryView;
 use web::openapi::ProviderMessagesRefusals;
 use web::{Api, Reply};
 
-use crate::view::DeliveryView;
 use decision::{Read, decide};
 
 mod decision;

@@ -1,11 +1,11 @@
 //! How document 000, first half, spells a thread and a message (PM-2.1, PM-2.1m).
 
-use domain::delivery::{Delivery, Failure, Status};
 use domain::message::{Audience, Message};
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::delivery::DeliveryView;
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ThreadView {
@@ -53,50 +53,6 @@ pub(crate) struct MessageView {
     /// Present when the patient does not see it: `staff`.
     #[serde(skip_serializing_if = "Option::is_none")]
     visible_to: Option<&'static str>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DeliveryView {
-    /// `queued`, `sent`, `delivered`, `read` or `failed`.
-    #[schema(example = "queued")]
-    status: &'static str,
-    /// WhatsApp's own code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error_code: Option<u32>,
-    /// Why it failed: `reengagement_required`, `undeliverable`, `opted_out`, `content_refused`, `template_unavailable`,
-    /// `in_doubt` or `too_many_attempts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-}
-
-impl DeliveryView {
-    /// What a message that was just kept looks like; a repeated request is answered the same.
-    pub(crate) fn queued() -> Self {
-        Self { status: "queued", error_code: None, reason: None }
-    }
-
-    fn of(delivery: &Delivery) -> Self {
-        let status = match delivery.status {
-            Status::Queued | Status::Sending => "queued",
-            Status::Sent => "sent",
-            Status::Delivered => "delivered",
-            Status::Read => "read",
-            Status::Failed => "failed",
-        };
-        Self { status, error_code: delivery.error_code, reason: delivery.failure.map(reason) }
-    }
-}
-
-fn reason(failure: Failure) -> &'static str {
-    match failure {
-        Failure::ReengagementRequired => "reengagement_required",
-        Failure::Undeliverable => "undeliverable",
-        Failure::OptedOut => "opted_out",
-        Failure::ContentRefused => "content_refused",
-        Failure::TemplateUnavailable => "template_unavailable",
-        Failure::InDoubt => "in_doubt",
-        Failure::TooManyAttempts => "too_many_attempts",
-    }
 }
 
 impl MessageView {

@@ -95,6 +95,8 @@ fn refused_by_us(app: &App, message: &Message, contact: &Contact) -> Option<(Fai
     let window = Window::at(app.now(), contact.last_inbound_at);
     if contact.opted_out {
         Some((Failure::OptedOut, None))
+    } else if message.unasked && contact.stopped.is_some() {
+        Some((Failure::Stopped, None))
     } else if message.template_in(window).is_none() && matches!(window, Window::Closed { .. }) {
         Some((Failure::ReengagementRequired, Some(WINDOW_CLOSED)))
     } else {

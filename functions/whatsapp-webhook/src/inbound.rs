@@ -117,7 +117,7 @@ impl Place {
     /// What the engines make of the message, before any model; a bare number answers the check-in that asked for it.
     fn assess(&self, inbound: &Inbound) -> Assessment {
         let asked = match self {
-            Self::Open(thread) => thread.care.task.as_ref().and_then(|task| task.check_in.summary.as_deref()),
+            Self::Open(thread) => thread.asked(),
             Self::Known(_) | Self::Stranger(_) => None,
         };
         let text = inbound.text.as_ref().map_or("", |text| text.as_str());
@@ -149,7 +149,7 @@ fn contact_after(known: Option<Contact>, append: &Append, (inbound, said): (&Inb
     let patient =
         ContactPatient { organization_id: append.thread.organization_id, patient_id: append.thread.patient_id };
     let active = ActiveThread { patient, thread: append.thread.thread };
-    let mut contact = contact.with_active(active).with_command(said.command);
+    let mut contact = contact.with_active(active).with_command(said.command, append.thread.changed);
     contact.last_inbound_at = contact.last_inbound_at.max(append.thread.last_inbound_at);
     Ok(contact)
 }

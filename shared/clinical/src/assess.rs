@@ -1,33 +1,49 @@
 //! What a patient's message says that decisions rest on. Every channel's messages go through here, before any model.
 
+mod danger;
+
+use std::cmp::Reverse;
+
 use domain::alert::Severity;
 use domain::assessment::{Assessment, Command, Language as Spoken};
 use domain::observation::{Measurement, Reading as Told};
 
+use crate::danger::scan_text;
 use crate::language::Language;
 use crate::reading::threshold::{Level, level};
 use crate::reading::{self, Kind, Reading, Value};
 use crate::text::Text;
 
-/// Assesses a message. `asked` is what the patient was asked last, so that a bare number is understood.
+/// Readings that one message may tell: more than a patient measures in a day. They are kept with the message in one write of
+/// at most 100 items.
+pub const MOST_READINGS: usize = 20;
+
+/// Assesses a message. `question` is what the patient was asked last, so that a bare number is understood.
 #[must_use]
-pub fn message(written: &str, asked: Option<&str>) -> Assessment {
+pub fn message(written: &str, question: Option<&str>) -> Assessment {
     let text = Text::read(written);
-    let mut asked = asked.map(|question| reading::asked(&Text::read(question))).unwrap_or_default();
+    let mut asked = question.map(|question| reading::asked(&Text::read(question))).unwrap_or_default();
     if is_pair(written) && !asked.contains(&Kind::BloodPressure) {
         asked.push(Kind::BloodPressure);
     }
     let readings = reading::read(&text, &asked);
     Assessment {
         language: spoken(text.language()),
-        dangers: Vec::new(),
-        readings: readings
-            .iter()
-            .filter(|reading| reading.plausible)
-            .filter_map(|reading| told(reading, written))
-            .collect(),
-        command: Command::of(written),
+        dangers: danger::dangers(&scan_text(&text, &[]), written),
+        readings: worst(
+            readings.iter().filter(|reading| reading.plausible).filter_map(|reading| told(reading, written)).collect(),
+        ),
+        command: Command::of(written, question.is_some()),
     }
+}
+
+/// The worst readings of a message, at most [`MOST_READINGS`], in its order; of equally bad ones the first.
+fn worst(readings: Vec<Told>) -> Vec<Told> {
+    let mut ranked: Vec<(usize, Told)> = readings.into_iter().enumerate().collect();
+    ranked.sort_by_key(|(place, reading)| (Reverse(reading.severity), *place));
+    ranked.truncate(MOST_READINGS);
+    ranked.sort_by_key(|(place, _)| *place);
+    ranked.into_iter().map(|(_, reading)| reading).collect()
 }
 
 /// Whether a message is two numbers and little else: "150/95" needs no question to be a blood pressure. Whether it can be one

@@ -8,15 +8,19 @@
 use domain::assessment::Language;
 use domain::observation::Measurement;
 use domain::responder::ExpertiseLevel;
-use domain::text::name_key;
 
 use crate::reading;
 use crate::text::Text;
 
-use topic::{Topic, find};
+pub use wish::Wish;
 
+use topic::{DANGEROUS, Found, Topic, find};
+
+mod level;
 mod topic;
 mod topics;
+mod usual;
+mod wish;
 mod wording;
 
 /// What the assistant knows when it answers.
@@ -61,11 +65,25 @@ pub enum Speaker {
 /// Messages of the patient that may still be what the conversation is about.
 const RECENT: usize = 8;
 
+/// What the assistant answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// What is said to the patient.
+    pub text: String,
+    /// What the patient asked for that only the care team can give. The text says that the team is told: whoever sends it
+    /// must tell them.
+    pub wish: Option<Wish>,
+}
+
+/// Measurements that an answer repeats, those outside their limits first; the others are counted.
+const MOST_REPEATED: usize = 6;
+
 /// The assistant's answer to everything that the patient wrote since somebody last answered.
 #[must_use]
-pub fn reply(conversation: &Conversation<'_>) -> String {
+pub fn reply(conversation: &Conversation<'_>) -> Reply {
     let words = wording::of(conversation.language);
-    let latest = latest(conversation);
+    let level = conversation.expertise_level;
+    let wish = unanswered(conversation).find_map(Wish::of);
     let mut parts = Vec::new();
     if is_first(conversation) {
         parts.push((words.hello)(conversation.first_name));
@@ -74,14 +92,20 @@ pub fn reply(conversation: &Conversation<'_>) -> String {
     let asks_again = impossible.is_some();
     parts.extend(readings(conversation));
     parts.extend(impossible);
-    match topic_of(conversation, &latest) {
-        None if asks_again => {}
+    let has_measured = asks_again || parts.len() > usize::from(is_first(conversation));
+    let latest = latest(conversation);
+    let topic = topic_of(conversation, &latest);
+    match topic.filter(|topic| wish.is_none() || topic.urgency >= DANGEROUS) {
         Some(topic) => parts.extend(about(conversation, topic)),
-        None if parts.len() > 1 || !conversation.readings.is_empty() => parts.push(words.anything_else.to_owned()),
-        None => parts.push(words.tell_more.to_owned()),
+        None if wish.is_some() || asks_again => {}
+        None if has_measured || !conversation.readings.is_empty() || !latest.denied.is_empty() => {
+            parts.push(words.anything_else.at(level).to_owned());
+        }
+        None => parts.push(words.tell_more.at(level).to_owned()),
     }
+    parts.extend(wish.map(|Wish::Human| words.wants_human.to_owned()));
     parts.extend(reminder(conversation));
-    parts.join(" ")
+    Reply { text: parts.join(" "), wish }
 }
 
 /// What the patient wrote since the last answer, newest first.
@@ -89,13 +113,6 @@ fn unanswered<'a>(conversation: &Conversation<'a>) -> impl Iterator<Item = &'a s
     let unanswered =
         conversation.said.iter().rev().take_while(|said| said.by != Speaker::Assistant && said.by != Speaker::Human);
     unanswered.filter(|said| said.by == Speaker::Patient).map(|said| said.text)
-}
-
-/// The patient's words since the last answer, folded for matching.
-fn latest(conversation: &Conversation<'_>) -> String {
-    let mut texts: Vec<String> = unanswered(conversation).map(name_key).collect();
-    texts.reverse();
-    texts.join(" ")
 }
 
 /// Asks again for a measurement that no living person has.
@@ -113,29 +130,60 @@ fn is_first(conversation: &Conversation<'_>) -> bool {
 }
 
 /// What the conversation is about: what the patient wrote last, or else what they wrote before, as long as the answer to
-/// a question of ours may be short.
-fn topic_of(conversation: &Conversation<'_>, latest: &str) -> Option<&'static Topic> {
-    find(latest).or_else(|| {
-        let earlier = conversation.said.iter().rev().filter(|said| said.by == Speaker::Patient).take(RECENT);
-        earlier.map(|said| name_key(said.text)).find_map(|text| find(&text).filter(|topic| !topic.is_passing))
-    })
+/// a question of ours may be short. What they say they do not have any more is over, except a danger that was asked about
+/// just now.
+fn topic_of(conversation: &Conversation<'_>, latest: &Found) -> Option<&'static Topic> {
+    let goes_on = |topic: &&Topic| {
+        !topic.is_passing && (!latest.denies(topic) || (topic.urgency >= DANGEROUS && was_asked(conversation, topic)))
+    };
+    let mut earlier = conversation.said.iter().rev().filter(|said| said.by == Speaker::Patient).take(RECENT);
+    latest.topic.or_else(|| earlier.find_map(|said| find(said.text).topic.filter(goes_on)))
 }
 
+/// Whether the assistant's last words were a question about a topic.
+fn was_asked(conversation: &Conversation<'_>, topic: &Topic) -> bool {
+    let questions = topic.in_language(conversation.language).questions(conversation.expertise_level);
+    let last = conversation.said.iter().rfind(|said| said.by == Speaker::Assistant);
+    last.is_some_and(|last| questions.iter().any(|question| last.text.contains(question)))
+}
+
+/// What the patient wrote since the last answer, read for what it is about.
+fn latest(conversation: &Conversation<'_>) -> Found {
+    let mut written: Vec<&str> = unanswered(conversation).collect();
+    written.reverse();
+    find(&written.join("\n"))
+}
+
+/// Repeats what was measured, says what is usual for it, and what to do when it is outside its limits.
 fn readings(conversation: &Conversation<'_>) -> Option<String> {
     let words = wording::of(conversation.language);
-    let measured: Vec<String> = conversation
-        .readings
-        .iter()
-        .filter(|(measurement, _)| !matches!(measurement, Measurement::Answer { .. }))
-        .map(|(measurement, _)| wording::measurement(*measurement, conversation.language))
-        .collect();
-    if measured.is_empty() {
+    let (language, level) = (conversation.language, conversation.expertise_level);
+    let measured = || conversation.readings.iter().filter(|(told, _)| !matches!(told, Measurement::Answer { .. }));
+    let (outside, within): (Vec<_>, Vec<_>) = measured().copied().partition(|(_, outside)| *outside);
+    let mut told: Vec<String> =
+        outside.into_iter().chain(within).map(|(told, _)| wording::measurement(told, language)).collect();
+    if told.is_empty() {
         return None;
     }
-    let is_outside = conversation.readings.iter().any(|(_, outside)| *outside);
-    let noted = (words.noted)(&measured.join(", "));
-    let then = if is_outside { words.outside_limits } else { words.within_limits };
-    Some(format!("{noted} {then}"))
+    let more = told.len().saturating_sub(MOST_REPEATED);
+    told.truncate(MOST_REPEATED);
+    told.extend((more > 0).then(|| (words.more)(more)));
+    let mut parts = vec![(words.noted)(&told.join(", "))];
+    let mut add = |sentence: &str| {
+        if !parts.iter().any(|part| part == sentence) {
+            parts.push(sentence.to_owned());
+        }
+    };
+    measured().filter_map(|(told, _)| usual::of(*told, language, level)).for_each(&mut add);
+    if measured().any(|(_, outside)| *outside) {
+        add(words.outside_limits);
+        measured()
+            .filter(|(_, outside)| *outside)
+            .filter_map(|(told, _)| usual::again(*told, language))
+            .for_each(&mut add);
+        add(words.if_unwell.at(level));
+    }
+    Some(parts.join(" "))
 }
 
 /// What is said about a topic: an acknowledgement, then its first question that was not asked yet; when all were, what the
@@ -146,14 +194,15 @@ fn about(conversation: &Conversation<'_>, topic: &Topic) -> Vec<String> {
         conversation.said.iter().any(|said| said.by == Speaker::Assistant && said.text.contains(sentence))
     };
     let mut parts = Vec::new();
-    if !was_said(text.acknowledgement) {
+    if !text.acknowledgement.is_empty() && !was_said(text.acknowledgement) {
         parts.push(text.acknowledgement.to_owned());
     }
-    let most = if conversation.expertise_level == ExpertiseLevel::Low { 2 } else { text.questions.len() };
-    match text.questions.iter().take(most).find(|question| !was_said(question)) {
+    let is_known = topic.asks_for.is_some_and(|kind| is_told(conversation, kind));
+    let questions = text.questions(conversation.expertise_level).into_iter().skip(usize::from(is_known));
+    match questions.into_iter().find(|question| !was_said(question)) {
         Some(question) => {
-            parts.push((*question).to_owned());
-            if !was_said(text.seek_help) && !text.seek_help.is_empty() {
+            parts.push(question.to_owned());
+            if !text.seek_help.is_empty() && !was_said(text.seek_help) {
                 parts.push(text.seek_help.to_owned());
             }
         }
@@ -165,6 +214,14 @@ fn about(conversation: &Conversation<'_>, topic: &Topic) -> Vec<String> {
         }
     }
     parts
+}
+
+/// Whether the patient told a measurement of a kind already: it is not asked for again.
+fn is_told(conversation: &Conversation<'_>, kind: reading::Kind) -> bool {
+    let said = conversation.said.iter().filter(|said| said.by == Speaker::Patient);
+    let mut read = said.flat_map(|said| reading::read(&Text::read(said.text), &[]));
+    read.any(|reading| reading.kind == kind && reading.plausible)
+        || conversation.readings.iter().any(|(told, _)| usual::is_of(*told, kind))
 }
 
 /// What is still to be done, said once.

@@ -3,11 +3,12 @@
 use domain::alert::Alert;
 use domain::message::{Audience, Message};
 use domain::observation::Observation;
-use domain::text::name_key;
 use domain::thread::Thread;
 use domain::zone::Zone;
 
 use crate::sentence::{sentences, shortened};
+
+mod promise;
 
 /// The five lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,26 +43,6 @@ pub struct Sources<'a> {
 const LINE: usize = 300;
 const QUOTE: usize = 160;
 const NONE: &str = "None.";
-
-/// Words that promise something, folded, in both languages.
-const PROMISES: [&str; 16] = [
-    "i will",
-    "i ll",
-    "we will",
-    "we ll",
-    "going to call",
-    "call you",
-    "let you know",
-    "get back to you",
-    "see you on",
-    "le llamare",
-    "le llamaremos",
-    "te llamare",
-    "le avisare",
-    "le avisaremos",
-    "vamos a",
-    "le escribire",
-];
 
 /// The brief of a thread.
 #[must_use]
@@ -146,14 +127,9 @@ fn last_readings(observations: &[Observation], zone: &Zone) -> String {
 fn promised(messages: &[Message]) -> String {
     let ours = texts(messages).rev().filter(|(message, _)| !message.author.is_patient());
     let mut promises: Vec<&str> =
-        ours.flat_map(|(_, text)| sentences(text).filter(|line| promises(line))).take(2).collect();
+        ours.flat_map(|(_, text)| sentences(text).filter(|line| promise::is_promise(line))).take(2).collect();
     promises.reverse();
     listed(&promises)
-}
-
-fn promises(sentence: &str) -> bool {
-    let folded = format!(" {} ", name_key(sentence));
-    PROMISES.iter().any(|promise| folded.contains(&format!(" {promise} ")))
 }
 
 #[cfg(test)]

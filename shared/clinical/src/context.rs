@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::{
     phrase::{RuleId, Table},
     span::Span,
-    text::Text,
+    text::{Text, token::Break},
 };
 
 static TABLE: LazyLock<Table<Label>> = LazyLock::new(|| {
@@ -144,6 +144,17 @@ impl Context {
         let first = self.cues.partition_point(|cue| cue.reach.start + reach::LONGEST < concept);
         let near = self.cues.iter().skip(first).take_while(move |cue| cue.reach.start <= concept);
         near.filter(move |cue| concept < cue.reach.end)
+    }
+
+    /// Whether a negation in front of these tokens bears on them alone: nothing parts them, and at most so many words stand
+    /// between. Lists of findings ("no fever, cough") reach farther; what somebody wants or promises does not.
+    #[must_use]
+    pub fn denies(&self, text: &Text<'_>, words: &Range<usize>, most_between: usize) -> bool {
+        self.reaching(words).filter(|cue| cue.property == Property::Negated).any(|cue| {
+            let between = cue.reach.start..=words.start;
+            let joined = text.tokens().get(between).unwrap_or_default().iter().all(|token| token.before == Break::None);
+            joined && words.start - cue.reach.start <= most_between
+        })
     }
 
     /// The words that each negation bears on most directly: up to a comma, a conjunction or a preposition of cause.

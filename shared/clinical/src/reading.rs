@@ -8,6 +8,7 @@ mod answer;
 mod cue;
 mod number;
 mod select;
+mod strength;
 pub mod threshold;
 mod unit;
 

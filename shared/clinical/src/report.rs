@@ -1,12 +1,13 @@
 //! The daily report of a thread: what the patient said, what was measured and how it changed, the risk, what is to be done.
 
 use domain::message::Message;
-use domain::observation::{Measurement, Observation};
 use domain::report::Report;
 use domain::time::Timestamp;
 
 use crate::brief::{Sources, risk};
 use crate::sentence::shortened;
+
+mod trend;
 
 const QUOTE: usize = 280;
 const MOST: usize = 20;
@@ -21,8 +22,8 @@ pub fn daily(sources: Sources<'_>, since: Timestamp, now: Timestamp) -> Report {
     Report {
         thread: sources.thread.thread,
         date: sources.zone.date(now),
-        said: said.into_iter().skip(skipped).collect(),
-        readings: readings(sources.observations, is_new),
+        said: earlier(skipped).into_iter().chain(said.into_iter().skip(skipped)).collect(),
+        readings: trend::trends(sources, is_new),
         risk: risk(sources.thread, sources.alerts),
         open_tasks: open_tasks(sources),
         created: now,
@@ -40,48 +41,20 @@ fn quoted(message: &Message, sources: Sources<'_>) -> Option<String> {
     (!message.deleted).then(|| format!("{time} {text}"))
 }
 
-/// Every kind that was measured today: the last value, and how it changed from the one before.
-fn readings(observations: &[Observation], is_new: impl Fn(Timestamp) -> bool) -> Vec<String> {
-    let mut kinds: Vec<&'static str> = Vec::new();
-    for observation in observations.iter().filter(|observation| is_new(observation.created)) {
-        let kind = observation.measurement.name();
-        if !kinds.contains(&kind) {
-            kinds.push(kind);
-        }
+/// The line that stands for the messages that are not shown.
+fn earlier(skipped: usize) -> Option<String> {
+    match skipped {
+        0 => None,
+        1 => Some("and 1 earlier message".to_owned()),
+        _ => Some(format!("and {skipped} earlier messages")),
     }
-    kinds.into_iter().filter_map(|kind| trend(observations, kind)).collect()
-}
-
-fn trend(observations: &[Observation], kind: &str) -> Option<String> {
-    let mut same = observations.iter().rev().filter(|observation| observation.measurement.name() == kind);
-    let last = same.next()?;
-    let outside = if last.severity.is_some() { ", outside the limits" } else { "" };
-    let text = last.measurement.text();
-    let before = same.next().map(|before| before.measurement);
-    let change = match (last.measurement.leading_value(), before.and_then(Measurement::leading_value)) {
-        (Some(now), Some(then)) if now > then => "up from",
-        (Some(now), Some(then)) if now < then => "down from",
-        (Some(_), Some(_)) => "unchanged from",
-        _ => "",
-    };
-    Some(match before.filter(|_| !change.is_empty()) {
-        Some(before) => format!("{text}{outside}, {change} {}", without_name(&text, &before.text())),
-        None => format!("{text}{outside}"),
-    })
-}
-
-/// A measurement's text without the name that another of its kind begins with.
-fn without_name(text: &str, before: &str) -> String {
-    let is_value = |word: &&str| !word.starts_with(|c: char| c.is_ascii_digit());
-    let name = text.split(' ').take_while(is_value).map(|word| word.len() + 1).sum();
-    before.get(name..).unwrap_or(before).to_owned()
 }
 
 fn open_tasks(sources: Sources<'_>) -> Vec<String> {
     let Some(task) = sources.thread.care.task.as_ref().filter(|task| task.completed_at.is_none()) else {
         return Vec::new();
     };
-    let items = task.open_items().map(ToOwned::to_owned);
+    let items = task.open_items().map(|item| item.text.clone());
     std::iter::once(format!("{}: {}", task.title, task.objective)).chain(items).collect()
 }
 

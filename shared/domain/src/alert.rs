@@ -25,6 +25,10 @@ pub enum AlertKind {
     AssistantUnavailable,
     /// The patient wants no automatic messages.
     CheckInsStopped,
+    /// The patient wants automatic messages again.
+    CheckInsResumed,
+    /// The assistant told the patient that a human is told of their wish.
+    HumanRequested,
 }
 
 impl AlertKind {
@@ -37,7 +41,9 @@ impl AlertKind {
             | Self::HighActivity
             | Self::NewMessage
             | Self::AssistantUnavailable
-            | Self::CheckInsStopped => false,
+            | Self::CheckInsStopped
+            | Self::CheckInsResumed
+            | Self::HumanRequested => false,
         }
     }
 
@@ -53,6 +59,8 @@ impl AlertKind {
             Self::AbnormalReading => "abnormal_reading",
             Self::AssistantUnavailable => "assistant_unavailable",
             Self::CheckInsStopped => "check_ins_stopped",
+            Self::CheckInsResumed => "check_ins_resumed",
+            Self::HumanRequested => "human_requested",
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct Draft {
     pub template: Option<TemplateUse>,
     /// The template that carries it when the window is closed at delivery.
     pub fallback: Option<TemplateUse>,
+    /// Whether nobody asked for it: a check-in.
+    pub unasked: bool,
     /// Who may see it.
     pub audience: Audience,
     /// The dangers that it speaks of.
@@ -52,6 +54,7 @@ impl Draft {
             media: None,
             template: None,
             fallback: None,
+            unasked: false,
             audience: Audience::Everybody,
             dangers: Vec::new(),
             received: None,
@@ -199,6 +202,7 @@ fn message(thread: &mut Thread, draft: Draft, now: Timestamp) -> Result<Message>
         media: draft.media,
         template: draft.template,
         fallback: draft.fallback,
+        unasked: draft.unasked,
         audience: draft.audience,
         dangers: draft.dangers,
         delivery: (goes_out && thread.channel != Channel::InApp).then(|| Delivery::queued(thread.channel, now)),

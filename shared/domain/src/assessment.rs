@@ -80,17 +80,15 @@ pub enum Command {
 }
 
 impl Command {
-    /// The command that a whole message is; a sentence that only contains the word is none.
+    /// The command that a whole message is; a sentence that only contains the word is none. `baja` is also Spanish for "low":
+    /// it is none when something was asked (`is_asked`).
     #[must_use]
-    pub fn of(text: &str) -> Option<Self> {
+    pub fn of(text: &str, is_asked: bool) -> Option<Self> {
         let word = crate::text::name_key(text);
         match word.as_str() {
-            "stop" | "stopall" | "stop all" | "unsubscribe" | "alto" | "parar" | "para" | "baja" | "detener" => {
-                Some(Self::Stop)
-            }
-            "start" | "unstop" | "resume" | "iniciar" | "empezar" | "comenzar" | "alta" | "reanudar" => {
-                Some(Self::Start)
-            }
+            "baja" if is_asked => None,
+            "stop" | "stopall" | "stop all" | "unsubscribe" | "alto" | "parar" | "baja" | "detener" => Some(Self::Stop),
+            "start" | "unstop" | "iniciar" | "reanudar" => Some(Self::Start),
             _ => None,
         }
     }
@@ -103,13 +101,14 @@ mod tests {
     #[test]
     fn a_command_is_the_whole_message() {
         for text in ["STOP", " stop. ", "Stop!", "ALTO", "Parar", "baja"] {
-            assert_eq!(Command::of(text), Some(Command::Stop), "{text}");
+            assert_eq!(Command::of(text, false), Some(Command::Stop), "{text}");
         }
         for text in ["START", "Iniciar", "¡Reanudar!"] {
-            assert_eq!(Command::of(text), Some(Command::Start), "{text}");
+            assert_eq!(Command::of(text, false), Some(Command::Start), "{text}");
         }
         for text in ["", "please stop", "The pain does not stop", "para mi madre", "start tomorrow"] {
-            assert_eq!(Command::of(text), None, "{text}");
+            assert_eq!(Command::of(text, false), None, "{text}");
         }
+        assert_eq!((Command::of("Baja.", true), Command::of("stop", true)), (None, Some(Command::Stop)));
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::alert::Severity;
 use crate::care::Care;
 use crate::ids::Seq;
 use crate::responder::{ExpertiseLevel, Responder};
@@ -47,6 +48,9 @@ pub struct Assistant {
     /// Whether the model could not answer the last time, and somebody was told.
     #[serde(default)]
     pub degraded: bool,
+    /// How worried the model was, as far as an open alert says so.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub worry: Option<Severity>,
 }
 
 impl Default for Assistant {
@@ -60,6 +64,7 @@ impl Default for Assistant {
             responding_until: None,
             generations: 0,
             degraded: false,
+            worry: None,
         }
     }
 }
@@ -156,6 +161,17 @@ impl Thread {
         care.assistant.responding_until = Some(now.plus(LEASE));
         care.assistant.generations = care.assistant.generations.saturating_add(1);
         care
+    }
+
+    /// Whether the turn that was taken on `leased` may still be ended by words: the patient wrote nothing since, nobody else
+    /// answered, and the turn was not taken away. Whatever else changed meanwhile is no reason to be silent.
+    #[must_use]
+    pub fn still_has_turn_of(&self, leased: &Self) -> bool {
+        // Whom somebody told meanwhile is not part of the turn.
+        let turn = |thread: &Self| Assistant { worry: None, degraded: false, ..thread.care.assistant.clone() };
+        (self.last_in, self.last_out) == (leased.last_in, leased.last_out)
+            && self.care.responder == leased.care.responder
+            && turn(self) == turn(leased)
     }
 
     /// The care of this thread once the assistant has answered everything that the patient wrote.

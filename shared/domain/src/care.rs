@@ -78,6 +78,9 @@ pub struct Care {
     /// When the next daily report is due; absent when none was asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub report_due: Option<Timestamp>,
+    /// Up to when the last daily report tells; the next one goes on from there.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reported_through: Option<Timestamp>,
     /// When the patient was last told where to find help in a crisis.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub crisis_told: Option<Timestamp>,
@@ -136,6 +139,17 @@ impl Care {
         self.without_assistant()
     }
 
+    /// After somebody dealt with an alert. When all are dealt with, nothing is known any more that worries.
+    #[must_use]
+    pub fn with_alert_acknowledged(mut self) -> Self {
+        self.alerts.open = self.alerts.open.saturating_sub(1);
+        if self.alerts.open == 0 {
+            self.risk = Risk::Low;
+            self.assistant.worry = None;
+        }
+        self
+    }
+
     /// Whether the thread is a provider's: assigned to them, or theirs while somebody else answers.
     #[must_use]
     pub fn is_of(&self, provider: ProviderId) -> bool {
@@ -159,5 +173,13 @@ mod tests {
         assert_eq!(Risk::High.raised_by(Severity::Warning), Risk::High);
         assert_eq!(Risk::Medium.raised_by(Severity::Emergency), Risk::Critical);
         assert_eq!(Risk::Medium.raised_by(Severity::Info), Risk::Medium);
+    }
+
+    #[test]
+    fn the_risk_lasts_until_every_alert_is_dealt_with() {
+        let alerts = Tally { open: 2, ..Tally::default() };
+        let care = Care { risk: Risk::Critical, alerts, ..Care::default() }.with_alert_acknowledged();
+        assert_eq!(care.risk, Risk::Critical);
+        assert_eq!(care.with_alert_acknowledged().risk, Risk::Low);
     }
 }

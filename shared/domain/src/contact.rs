@@ -114,9 +114,9 @@ pub struct Contact {
     /// They asked WhatsApp never to hear from us again (131050).
     #[serde(default)]
     pub opted_out: bool,
-    /// They wrote that they want no automatic messages.
-    #[serde(default)]
-    pub stopped: bool,
+    /// When they wrote that they want no automatic messages.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stopped: Option<Timestamp>,
     /// Counts the changes of this row.
     pub version: u32,
 }
@@ -152,7 +152,7 @@ impl Contact {
             last_inbound_at: None,
             paid_until: None,
             opted_out: false,
-            stopped: false,
+            stopped: None,
             version: 0,
         }
     }
@@ -198,9 +198,19 @@ impl Contact {
 
     /// This contact after a word that switches automatic messages.
     #[must_use]
-    pub fn with_command(mut self, command: Option<Command>) -> Self {
-        self.stopped = command.map_or(self.stopped, |command| command == Command::Stop);
+    pub fn with_command(mut self, command: Option<Command>, now: Timestamp) -> Self {
+        self.stopped = match command {
+            Some(Command::Stop) => self.stopped.or(Some(now)),
+            Some(Command::Start) => None,
+            None => self.stopped,
+        };
         self
+    }
+
+    /// Whether check-ins must not be sent to them.
+    #[must_use]
+    pub fn wants_no_check_ins(&self) -> bool {
+        self.opted_out || self.stopped.is_some()
     }
 
     /// This contact after it turned out that `other` is the same person under another identity: where the next message goes, what
@@ -212,7 +222,7 @@ impl Contact {
         self.aliases.extend(other.aliases.iter().cloned());
         self.last_inbound_at = self.last_inbound_at.max(other.last_inbound_at);
         self.opted_out |= other.opted_out;
-        self.stopped |= other.stopped;
+        self.stopped = self.stopped.or(other.stopped);
         self.version += 1;
         self
     }

@@ -52,6 +52,8 @@ pub enum Failure {
     InDoubt,
     /// WhatsApp did not process it, as often as we tried.
     TooManyAttempts,
+    /// The patient asked for no automatic messages before this one went out.
+    Stopped,
 }
 
 /// What carries a message out.

@@ -9,6 +9,7 @@ use crate::ids::ProviderId;
 use crate::message::Author;
 use crate::responder::Responder;
 use crate::task::Task;
+use crate::template::{Snippet, Template, hydrate};
 use crate::text::{MESSAGE_LIMIT, MessageText};
 use crate::thread::{Assignee, Thread};
 use crate::time::Timestamp;
@@ -134,16 +135,18 @@ pub struct Moment<'a> {
     pub quiet: QuietHours,
 }
 
-/// Who takes part in a switch.
+/// Who takes part in a switch, and how the patient is reached.
 #[derive(Debug, Clone, Copy)]
 pub struct Parties<'a> {
     /// Who asks for it.
     pub caller: &'a Assignee,
     /// The human who answers from now on; absent for the assistant.
     pub provider: Option<&'a Assignee>,
+    /// The template that carries a message when the window is closed at delivery.
+    pub template: &'a Template,
 }
 
-/// What a switch changes; nothing when it asks for what already is.
+/// What a switch changes; nothing when it asks for what already is and says nothing. What the caller wrote is said in any case.
 #[must_use]
 pub fn switch(read: &Thread, request: &SwitchRequest, parties: Parties<'_>, moment: Moment<'_>) -> Option<Change> {
     let mut care = match parties.provider {
@@ -153,13 +156,13 @@ pub fn switch(read: &Thread, request: &SwitchRequest, parties: Parties<'_>, mome
     if request.objective_completed {
         care.task = care.task.map(|task| task.completed(moment.now));
     }
-    if care == read.care {
-        return None;
-    }
     let is_switch = care.responder != read.care.responder || care.assigned != read.care.assigned;
-    let text =
-        request.text.clone().or_else(|| wording::handoff(read.care.language, request.to.responder(), parties.provider));
-    let draft = text.filter(|_| request.tells && is_switch).map(|text| Draft::text(parties.caller.author(), text));
+    let ours = || wording::handoff(read.care.language, request.to.responder(), parties.provider).filter(|_| is_switch);
+    let text = request.text.clone().or_else(ours).filter(|_| request.tells);
+    let drafts = text.map(|text| draft(read, text, parties)).into_iter().collect::<Vec<_>>();
+    if care == read.care {
+        return (!drafts.is_empty()).then(|| Change { drafts, ..Change::default() });
+    }
     let action = Action::ResponderSwitched {
         from: read.care.responder,
         to: care.responder,
@@ -167,7 +170,13 @@ pub fn switch(read: &Thread, request: &SwitchRequest, parties: Parties<'_>, mome
     };
     let actor = Actor::Provider { provider_id: parties.caller.provider_id };
     let audit = vec![AuditDraft { actor, action }];
-    Some(Change { drafts: draft.into_iter().collect(), care: Some(care), audit, ..Change::default() })
+    Some(Change { drafts, care: Some(care), audit, ..Change::default() })
+}
+
+fn draft(read: &Thread, text: MessageText, Parties { caller, template, .. }: Parties<'_>) -> Draft {
+    let snippet = Snippet { patient: &read.patient_name, doctor: &caller.name, text: text.as_str() };
+    let fallback = hydrate(template, snippet).ok().map(|hydrated| hydrated.template);
+    Draft { fallback, ..Draft::text(caller.author(), text) }
 }
 
 /// Whoever hands an unassigned thread to the assistant is responsible for it: a human must be.

@@ -99,7 +99,8 @@ fn care_after(care: &Care, assessment: &Assessment, now: Timestamp) -> Care {
         return after.in_danger();
     }
     match assessment.command {
-        Some(Command::Stop) => Care { task: after.task.map(Task::stopped), ..after },
+        // What was owed to earlier messages would come right after the promise of silence.
+        Some(Command::Stop) => Care { assistant: after.assistant.silenced(), ..after },
         Some(Command::Start) => after,
         None => after.owing_reply(now),
     }
@@ -132,16 +133,28 @@ fn alerts(assessment: &Assessment) -> Vec<AlertDraft> {
         severity: Severity::Emergency,
         text: format!("The patient's message speaks of danger: {}.", categories.join(", ")),
     });
-    let readings = assessment.readings.iter().filter_map(|reading| {
-        let text = format!("Outside the limits: {}.", reading.measurement.text());
-        Some(AlertDraft { kind: AlertKind::AbnormalReading, severity: reading.severity?, text })
-    });
-    let stopped = (assessment.command == Some(Command::Stop)).then(|| AlertDraft {
-        kind: AlertKind::CheckInsStopped,
-        severity: Severity::Info,
-        text: "The patient wants no automatic messages.".to_owned(),
-    });
-    danger.into_iter().chain(readings).chain(stopped).collect()
+    danger.into_iter().chain(abnormal(assessment)).chain(assessment.command.map(switched)).collect()
+}
+
+/// One alert for all readings of a message, which names the worst: the last of the most severe.
+fn abnormal(assessment: &Assessment) -> Option<AlertDraft> {
+    let outside = || assessment.readings.iter().filter(|reading| reading.severity.is_some());
+    let worst = outside().max_by_key(|reading| reading.severity)?;
+    let others = outside().count().saturating_sub(1);
+    let more = if others == 0 { String::new() } else { format!(", and {others} more") };
+    let text = format!("Outside the limits: {}{more}.", worst.measurement.text());
+    Some(AlertDraft { kind: AlertKind::AbnormalReading, severity: worst.severity?, text })
+}
+
+/// Somebody who planned check-ins must know that they do not go out, and that they do again.
+fn switched(command: Command) -> AlertDraft {
+    let (kind, text) = match command {
+        Command::Stop => {
+            (AlertKind::CheckInsStopped, "The patient wants no automatic messages: check-ins do not go out.")
+        }
+        Command::Start => (AlertKind::CheckInsResumed, "The patient wants automatic messages again: check-ins go out."),
+    };
+    AlertDraft { kind, severity: Severity::Info, text: text.to_owned() }
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ const MOST_DAYS: u32 = 3650;
 pub enum List {
     /// Those that a provider answers.
     Provider(OrganizationId, ProviderId),
+    /// Those of patients whom a provider entered, while they are not theirs to answer.
+    Entered(OrganizationId, ProviderId),
     /// Those of an organisation that nobody answers.
     Unassigned(OrganizationId),
     /// Those of an organisation that somebody answers.
@@ -36,6 +38,7 @@ impl fmt::Display for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Provider(organization, provider) => write!(f, "{organization}#{provider}"),
+            Self::Entered(organization, provider) => write!(f, "{organization}#entered#{provider}"),
             Self::Unassigned(organization) => write!(f, "{organization}#unassigned"),
             Self::Assigned(organization) => write!(f, "{organization}#assigned"),
         }
@@ -49,6 +52,8 @@ pub fn lists(thread: &Thread) -> Vec<List> {
     let assigned = thread.care.assigned.as_ref().map(|assignee| assignee.provider_id);
     let mut lists: Vec<List> =
         thread.care.doctor.into_iter().chain(assigned).map(|provider| List::Provider(organization, provider)).collect();
+    let entered = thread.entered_by.filter(|provider| !thread.care.is_of(*provider));
+    lists.extend(entered.map(|provider| List::Entered(organization, provider)));
     lists.push(if assigned.is_some() { List::Assigned(organization) } else { List::Unassigned(organization) });
     lists.dedup();
     lists
@@ -129,9 +134,9 @@ impl Class {
         }
     }
 
-    /// The lowest and the highest sort key to ask for.
+    /// The lowest and the highest sort key to ask for; nothing when the cursor is before the window.
     #[must_use]
-    pub fn range(self, window: Timestamp, before: Option<Place>) -> (String, String) {
+    pub fn range(self, window: Timestamp, before: Option<Place>) -> Option<(String, String)> {
         let prefix = self.prefix();
         let low = match self {
             Self::Waiting => prefix.to_string(),
@@ -139,7 +144,7 @@ impl Class {
         };
         // '9' stands behind every risk, and '-' before every digit of a longer key.
         let high = before.map_or_else(|| format!("{prefix}9"), |place| format!("{prefix}{place}"));
-        (low, high)
+        (low <= high).then_some((low, high))
     }
 }
 

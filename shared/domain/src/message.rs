@@ -88,6 +88,9 @@ pub struct Message {
     /// The template that carries its text when the window is closed at delivery (contract A-15).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub fallback: Option<TemplateUse>,
+    /// Whether nobody asked for it: a check-in. It does not go out once the patient wants none.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub unasked: bool,
     /// Who may see it.
     #[serde(default)]
     pub audience: Audience,

@@ -66,6 +66,7 @@ mod tests {
             media: None,
             template: None,
             fallback: None,
+            unasked: false,
             audience: crate::message::Audience::Everybody,
             dangers: Vec::new(),
             delivery: None,

@@ -1,5 +1,7 @@
 //! What the assistant may say: words that came from a model, made fit to be said.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::text::MessageText;
 
 /// The longest reply of the assistant, in Unicode scalar values: what a patient reads on a phone.
@@ -9,7 +11,8 @@ pub const REPLY_LIMIT: usize = 1_500;
 /// [`REPLY_LIMIT`] characters, cut after a sentence. Nothing when nothing is left.
 #[must_use]
 pub fn spoken(raw: &str) -> Option<MessageText> {
-    let visible: String = raw.chars().filter(|c| *c == '\n' || !(c.is_control() || is_invisible(*c))).collect();
+    let visible: String =
+        raw.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c))).collect();
     let lines = visible.lines().map(without_addresses).collect::<Vec<_>>().join("\n");
     MessageText::received(&cut(lines.trim()))
 }
@@ -22,30 +25,93 @@ fn is_invisible(c: char) -> bool {
 /// A line without its web addresses. What a model invents must not be followed by a patient, and what a patient planted
 /// must not be passed on.
 fn without_addresses(line: &str) -> String {
-    line.split(' ').filter(|word| !is_address(word)).collect::<Vec<_>>().join(" ")
+    line.split(char::is_whitespace).filter(|word| !is_address(word)).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a word has an address in it, however it is put: full-width letters and full stops are those that a phone follows.
 fn is_address(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    let has_scheme = word.contains("://") || word.contains("www.") || word.contains("](");
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let host = bare.split(['/', '?', '#', ':', '@']).find(|part| part.contains('.')).unwrap_or_default();
-    has_scheme || is_host(host)
+    let plain: String = word.nfkc().filter(|c| !is_joiner(*c)).map(|c| if c == '。' { '.' } else { c }).collect();
+    let small = plain.to_lowercase();
+    let has_scheme = small.contains("://") || small.contains("www.") || small.contains("](");
+    has_scheme || SCHEMES.iter().any(|scheme| small.contains(scheme)) || plain.split(DELIMITERS).any(is_link)
 }
 
-/// Whether a word is a host name, for example `example.com`: its last part is letters and the parts before are no number.
+/// Beginnings of links that need no slashes.
+const SCHEMES: [&str; 5] = ["http:", "https:", "hxxp", "mailto:", "javascript:"];
+
+/// What no host name has in it and may stand between an address and a word without a blank.
+const DELIMITERS: [char; 16] = [',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '"', '“', '”', '«', '»', '|'];
+
+/// Characters that change how their neighbours are drawn and have no shape of their own.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{FE0E}' | '\u{FE0F}')
+}
+
+/// Whether a piece of a word is a link without a scheme: a known host, or any host with something behind it, or a mail
+/// address.
+fn is_link(piece: &str) -> bool {
+    let bare = piece.trim_matches(|c: char| !c.is_alphanumeric());
+    let parts: Vec<&str> = bare.split('@').collect();
+    match parts.as_slice() {
+        [user, host, ..] if !user.is_empty() => is_host(host) && host.contains('.'),
+        [address] => is_known_host(address) || has_path(address),
+        _ => false,
+    }
+}
+
+/// Where a host ends and a port, a path or a question begins.
+const BEHIND_HOST: [char; 4] = ['/', '?', '#', ':'];
+
+/// A host whose suffix is one that people meet, in any part: the second address of "a.com/b.com" counts too.
+fn is_known_host(address: &str) -> bool {
+    address.split(BEHIND_HOST).any(|part| {
+        let part = part.trim_matches('.');
+        let suffix = part.rsplit('.').next().unwrap_or_default();
+        let is_sentence =
+            suffix.chars().next().is_some_and(char::is_uppercase) && suffix.chars().any(char::is_lowercase);
+        let small = suffix.to_lowercase();
+        let is_known = SUFFIXES.contains(&small.as_str()) || (WORD_SUFFIXES.contains(&small.as_str()) && !is_sentence);
+        is_host(part) && (is_known || small.starts_with("xn--")) || is_number_address(part)
+    })
+}
+
+/// Any host with a path, a port, a question or a mark behind it: "portal.example-clinic/login". A capital behind the full
+/// stop is a sentence that lacks its blank: "Rest.Eat/drink".
+fn has_path(address: &str) -> bool {
+    let Some((host, behind)) = address.split_once(BEHIND_HOST) else { return false };
+    let is_small = host.rsplit('.').next().is_some_and(|suffix| suffix.chars().all(|c| !c.is_uppercase()));
+    !behind.is_empty() && is_small && is_host(host)
+}
+
+/// `192.0.2.1`: four numbers; a date has three.
+fn is_number_address(part: &str) -> bool {
+    let numbers: Vec<&str> = part.split('.').collect();
+    numbers.len() == 4 && numbers.iter().all(|number| number.parse::<u8>().is_ok())
+}
+
+/// Whether a word has the shape of a host name, for example `example.com`: the last part is letters, two at least, as no
+/// abbreviation ("e.g", "a.m") and no number ("3.5") has it.
 fn is_host(word: &str) -> bool {
     let Some((name, last)) = word.rsplit_once('.') else { return false };
-    let is_suffix = (2..=12).contains(&last.len()) && last.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_name =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    is_suffix && name.split('.').all(is_name) && COMMON_SUFFIXES.contains(&last)
+    let is_suffix = (2..=24).contains(&last.chars().count())
+        && (last.chars().all(char::is_alphabetic) || last.to_lowercase().starts_with("xn--"));
+    let is_name = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    is_suffix && name.split('.').all(is_name)
 }
 
-/// Only these: "please.Take" without a blank is a sentence's end and no address.
-const COMMON_SUFFIXES: [&str; 24] = [
-    "com", "org", "net", "info", "biz", "io", "co", "me", "app", "dev", "ly", "gov", "edu", "health", "online", "site",
-    "xyz", "shop", "top", "ru", "uk", "de", "ng", "link",
+/// Suffixes of hosts that are no words of a sentence: "please.Take" without a blank is a sentence's end and no address.
+const SUFFIXES: [&str; 79] = [
+    "com", "org", "net", "info", "biz", "io", "co", "app", "dev", "ly", "gov", "edu", "int", "mil", "health", "online",
+    "site", "xyz", "shop", "top", "ru", "uk", "de", "ng", "link", "mx", "ar", "cl", "pe", "br", "fr", "pt", "nl", "ch",
+    "pl", "cn", "jp", "kr", "au", "nz", "ca", "eu", "ie", "za", "ke", "gh", "tk", "ml", "ga", "cf", "gq", "cc", "tv",
+    "ws", "gg", "su", "vip", "icu", "club", "store", "tech", "website", "web", "blog", "cloud", "clinic", "pharmacy",
+    "hospital", "live", "page", "click", "gl", "gd", "py", "uy", "ve", "ec", "example", "onion",
+];
+
+/// Suffixes that are words too: only in small letters, as hosts are written.
+const WORD_SUFFIXES: [&str; 22] = [
+    "me", "es", "us", "is", "it", "in", "to", "at", "be", "so", "am", "la", "ai", "id", "care", "help", "news",
+    "doctor", "today", "life", "test", "local",
 ];
 
 /// The text, or its sentences that fit.
@@ -80,6 +146,57 @@ mod tests {
             assert_eq!(said(plain), plain);
         }
         assert_eq!(spoken(" \u{200B}\n https://a.b "), None);
+    }
+
+    #[test]
+    fn addresses_go_in_every_shape() {
+        for address in [
+            "www.portal.test",
+            "WWW.Portal.Test/a",
+            "clinic.example/results",
+            "files.portal-of-ada.zzz/r?id=1",
+            "portal.zzz:8080/x",
+            "portal.zzz?token=1",
+            "Evil.COM",
+            "bit.ly/3xYz",
+            "portal-clinic.example",
+            "wa.me/15550100",
+            "rest,evil.com,then",
+            "«evil.mx»",
+            "пример.com",
+            "xn--e1afmkfd.xn--p1ai",
+            "ｅｖｉｌ．ｃｏｍ",
+            "evil。com",
+            "192.0.2.7/login",
+            "192.0.2.7",
+            "ada@portal.zzz",
+            "mailto:ada@portal",
+            "https:evil.test",
+            "hxxps://evil.test",
+        ] {
+            assert_eq!(said(&format!("Look at {address} now.")), "Look at now.", "{address}");
+            assert_eq!(said(&format!("Look\t{address}\u{A0}now.")), "Look now.", "{address}");
+        }
+    }
+
+    #[test]
+    fn ordinary_words_are_no_addresses() {
+        for plain in [
+            "e.g. 3.5 or 140/90, i.e. normal; p. ej. 3,5",
+            "Dr.Smith and Dra.Pérez/Dr.Gil",
+            "a.m./p.m. and/or 24/7",
+            "6.5 mmol/L.Then rest",
+            "Rest.It helps.Then eat.",
+            "Rest.Eat/drink as usual.",
+            "on 12.11.2026 at 8.30",
+            "mg/dL: 98.6",
+            "EE.UU. y U.S.A.",
+            "Tome 2.5 ml.Luego descanse...y beba",
+            "What?Yes! 1.5:1",
+            "Ask @ the desk. No.5",
+        ] {
+            assert_eq!(said(plain), plain);
+        }
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub struct StartRequest {
     pub patient: PatientId,
     /// What the patient is written.
     pub query: MessageText,
-    responder: Responder,
+    /// Who answers the patient.
+    pub responder: Responder,
     daily_report: bool,
     expertise_level: ExpertiseLevel,
 }

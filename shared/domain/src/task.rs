@@ -5,13 +5,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::contact::Contact;
 use crate::error::{Error, Result};
-use crate::text::one_line;
+use crate::text::{MessageText, one_line};
 use crate::time::Timestamp;
 
 mod check_in;
 
-pub use check_in::{CheckIn, REPLY_WITHIN, Tick};
+pub use check_in::{CheckIn, Next, REPLY_WITHIN, Tick};
 
 const TITLE_LIMIT: usize = 200;
 const OBJECTIVE_LIMIT: usize = 2_000;
@@ -52,6 +53,9 @@ pub struct ChecklistItem {
     /// Whether it is.
     #[serde(default)]
     pub completed: bool,
+    /// Whether the patient may be reminded of it in these words; the others are for the care team and the model.
+    #[serde(default)]
+    pub for_patient: bool,
 }
 
 /// How a task stands.
@@ -111,8 +115,8 @@ impl Task {
     }
 
     /// Points that are still to be done.
-    pub fn open_items(&self) -> impl Iterator<Item = &str> {
-        self.checklist.iter().filter(|item| !item.completed).map(|item| item.text.as_str())
+    pub fn open_items(&self) -> impl Iterator<Item = &ChecklistItem> {
+        self.checklist.iter().filter(|item| !item.completed)
     }
 }
 
@@ -152,7 +156,8 @@ impl TaskEntry {
     /// [`Error::Invalid`] naming the field.
     pub fn parse(fields: TaskFields, now: Timestamp) -> Result<Self> {
         let title = line("title", fields.title.as_deref(), TITLE_LIMIT)?.ok_or_else(|| Error::required("title"))?;
-        let objective = line("objective", fields.objective.as_deref(), OBJECTIVE_LIMIT)?;
+        let objective =
+            MessageText::parse("objective", fields.objective.as_deref().unwrap_or_default(), OBJECTIVE_LIMIT)?;
         let next = fields.next_check_in_at.as_deref().map(str::trim).filter(|raw| !raw.is_empty());
         let next = next.map(|raw| moment(raw, now)).transpose()?;
         let hours = fields.repeat_every_hours.map(hours).transpose()?;
@@ -163,11 +168,25 @@ impl TaskEntry {
         let summary = line("next_check_in_summary", fields.next_check_in_summary.as_deref(), SUMMARY_LIMIT)?;
         Ok(Self {
             title,
-            objective: objective.ok_or_else(|| Error::required("objective"))?,
+            objective: objective.ok_or_else(|| Error::required("objective"))?.as_str().to_owned(),
             checklist: checklist(fields.checklist)?,
             check_in: CheckIn::planned(next, summary, hours),
             objective_completed: fields.objective_completed,
         })
+    }
+
+    /// Whether the system may do about the patient what this plans.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `recipient_stopped` when it checks in on somebody who wants no automatic messages.
+    pub fn suits(&self, contact: Option<&Contact>) -> Result<()> {
+        if self.check_in.next.is_some() && contact.is_some_and(Contact::wants_no_check_ins) {
+            return Err(Error::Refused {
+                code: "recipient_stopped",
+                detail: "This patient wants no automatic messages. Leave next_check_in_at out.".to_owned(),
+            });
+        }
+        Ok(())
     }
 
     /// The task that comes of it: a new one, or the thread's own, changed. `random` makes the id of a new one.
@@ -184,7 +203,10 @@ impl TaskEntry {
             checklist: self.checklist.clone(),
             completed_at: None,
             paused: false,
-            check_in: self.check_in.clone(),
+            check_in: match earlier {
+                Some(earlier) => self.check_in.clone().in_place_of(&earlier.check_in),
+                None => self.check_in.clone(),
+            },
         };
         if self.objective_completed { task.completed(now) } else { task }
     }
@@ -221,8 +243,13 @@ fn checklist(raw: Vec<ChecklistItem>) -> Result<Vec<ChecklistItem>> {
     }
     let mut items = Vec::with_capacity(raw.len());
     for item in raw {
-        if let Some(text) = line("checklist", Some(&item.text), ITEM_LIMIT)? {
-            items.push(ChecklistItem { text, completed: item.completed });
+        let text = one_line(&item.text);
+        if text.chars().count() > ITEM_LIMIT {
+            let text = format!("Each item of checklist must have at most {ITEM_LIMIT} characters.");
+            return Err(Error::invalid("checklist", text));
+        }
+        if !text.is_empty() {
+            items.push(ChecklistItem { text, ..item });
         }
     }
     Ok(items)

@@ -61,6 +61,9 @@ pub struct Thread {
     /// Whom WhatsApp reaches; absent when nothing does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub contact: Option<ContactKey>,
+    /// Who entered the patient.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub entered_by: Option<ProviderId>,
     /// What carries its messages out.
     pub channel: Channel,
     /// Who answers it, and what is due.
@@ -112,6 +115,14 @@ pub struct Opening<'a> {
 }
 
 impl Thread {
+    /// What a check-in asked the patient, when nobody has written to them since: what a bare number answers.
+    #[must_use]
+    pub fn asked(&self) -> Option<&str> {
+        let check_in = &self.care.task.as_ref()?.check_in;
+        check_in.asked.filter(|asked| self.last_out < *asked)?;
+        check_in.summary.as_deref()
+    }
+
     /// An empty thread, from 160 random bits.
     #[must_use]
     pub fn open(opening: Opening<'_>, random: (u32, u128), now: Timestamp) -> Self {
@@ -125,6 +136,7 @@ impl Thread {
             patient_name: opening.patient.full_name(),
             patient_phone: opening.patient.phone_number.clone(),
             contact: opening.contact.cloned(),
+            entered_by: opening.patient.added_by,
             channel: opening.channel,
             care: Care::default(),
             revision: 0,
@@ -171,6 +183,7 @@ pub(crate) mod tests {
             patient_name: "John Doe".into(),
             patient_phone: PhoneNumber::dummy(1),
             contact: None,
+            entered_by: None,
             channel: Channel::Whatsapp,
             care: Care::default(),
             revision: 0,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Span;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,26 @@ impl Zone {
     #[must_use]
     pub fn clock(&self, at: Timestamp) -> String {
         self.zoned(at).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The first moment after `after` that is a multiple of so many days from `from`, at the same time of the day there. Where a
+    /// day does not have that time, the one after it.
+    #[must_use]
+    pub fn days_after(&self, from: Timestamp, every: u32, after: Timestamp) -> Timestamp {
+        let start = self.zoned(from);
+        let every = i64::from(every.max(1));
+        let passed = self.zoned(after).date().since(start.date()).map_or(0, |span| i64::from(span.get_days()));
+        let first = passed.max(0) / every;
+        for step in first..=first.saturating_add(2) {
+            let day = start.date().checked_add(Span::new().days(step.saturating_mul(every)));
+            let at = day.and_then(|day| day.to_datetime(start.time()).to_zoned(start.time_zone().clone()));
+            if let Ok(at) = at
+                && at.timestamp() > self.zoned(after).timestamp()
+            {
+                return Timestamp::from_millis(at.timestamp().as_millisecond());
+            }
+        }
+        after.plus(Duration::from_hours(24))
     }
 
     /// The next moment after `after` at which it is `hour` o'clock there. On a day without that hour, the one after it.
@@ -255,6 +276,15 @@ mod tests {
         // On 29 March 2026 the clocks go from 2 to 3.
         assert_eq!(berlin.next_hour(at("2026-03-28T23:30:00Z"), 2), at("2026-03-29T01:00:00Z"));
         assert_eq!(berlin.next_hour(at("2026-03-29T10:00:00Z"), 8), at("2026-03-30T06:00:00Z"));
+        let evening = at("2026-03-27T19:30:00Z");
+        let following: Vec<Timestamp> = [evening, at("2026-03-28T19:30:00Z"), at("2026-03-29T18:30:00Z")]
+            .into_iter()
+            .map(|after| berlin.days_after(evening, 1, after))
+            .collect();
+        let half_past_eight = ["2026-03-28T19:30:00Z", "2026-03-29T18:30:00Z", "2026-03-30T18:30:00Z"];
+        assert_eq!(following, half_past_eight.map(at), "half past eight stays half past eight");
+        assert_eq!(berlin.days_after(evening, 7, at("2026-04-20T00:00:00Z")), at("2026-04-24T18:30:00Z"));
+        assert_eq!(berlin.days_after(at("2026-03-28T01:30:00Z"), 1, evening), at("2026-03-28T01:30:00Z"));
         assert_eq!(berlin.date(at("2026-03-29T22:30:00Z")), "2026-03-30");
         assert_eq!(berlin.clock(at("2026-03-29T22:30:00Z")), "2026-03-30 00:30");
     }

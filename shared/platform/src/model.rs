@@ -2,7 +2,7 @@
 //!
 //! A model has no authority: it has no tools, it chooses no recipient, it changes no responder and lowers no risk. It gives
 //! a text and may say that it is worried. What it gives is validated here, asked for once more when it is not valid, and
-//! otherwise given up; the caller then answers by the rules (contract A-31, design section 3).
+//! otherwise given up; the caller then answers by the rules (external contracts, section 2.1).
 
 use std::time::Duration;
 

@@ -29,6 +29,12 @@ impl Tag {
         Self { text: parts.iter().map(ToString::to_string).collect::<Vec<_>>().join("-"), is_settled }
     }
 
+    /// This tag for a representation that shows more, which no version counts.
+    #[must_use]
+    pub fn and(self, shown: &[u8]) -> Self {
+        Self { is_settled: self.is_settled, ..self.of_body(shown) }
+    }
+
     /// The answer 304.
     #[must_use]
     pub fn not_modified(&self) -> Response {

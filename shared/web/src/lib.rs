@@ -7,6 +7,7 @@ pub mod caller;
 pub mod command;
 pub mod conditional;
 pub mod correlation;
+pub mod delivery;
 pub mod file_upload;
 pub mod history;
 pub mod lambda;

@@ -38,6 +38,7 @@ impl Rest {
 #[derive(Debug)]
 pub struct Items {
     json: String,
+    tail: &'static str,
     count: usize,
     most: usize,
     budget: usize,
@@ -48,7 +49,13 @@ impl Items {
     /// An empty array for at most so many items and bytes.
     #[must_use]
     pub fn new(most: usize, budget: usize) -> Self {
-        Self { json: "[".to_owned(), count: 0, most, budget, last: None }
+        Self { json: "[".to_owned(), tail: "]", count: 0, most, budget, last: None }
+    }
+
+    /// An empty array as the last member of an object that begins with `head`, for at most so many bytes in all.
+    #[must_use]
+    pub fn within(head: String, budget: usize) -> Self {
+        Self { json: head + "[", tail: "]}", count: 0, most: usize::MAX, budget, last: None }
     }
 
     /// Adds an item and the cursor behind it. `false` when it does not fit and was left out; the first always fits.
@@ -72,7 +79,7 @@ impl Items {
     /// The answer when nothing was left out.
     #[must_use]
     pub fn complete(mut self) -> Response {
-        self.json.push(']');
+        self.json.push_str(self.tail);
         let mut response = Response::new(Body::from(self.json));
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         response
@@ -89,5 +96,29 @@ impl Items {
             response.headers_mut().insert(LINK, link);
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    async fn text(response: Response) -> String {
+        String::from_utf8(to_bytes(response.into_body(), 1_000).await.unwrap().to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_page_ends_where_its_bytes_end_and_has_one_item_at_least() {
+        let mut items = Items::within("{\"doctor\":9,\"threads\":".to_owned(), 40);
+        assert!(items.push(&"x".repeat(50), "1".to_owned()).unwrap(), "the first always fits");
+        assert!(!items.push(&"y", "2".to_owned()).unwrap());
+        assert_eq!(items.last.as_deref(), Some("1"), "the next page goes on behind what is shown");
+        assert_eq!(text(items.complete()).await, format!("{{\"doctor\":9,\"threads\":[\"{}\"]}}", "x".repeat(50)));
+        let mut items = Items::new(2, 1_000);
+        let taken: Vec<bool> = (0..3).map(|n| items.push(&n, n.to_string()).unwrap()).collect();
+        assert_eq!(taken, [true, true, false]);
+        assert_eq!(text(items.complete()).await, "[0,1]");
     }
 }

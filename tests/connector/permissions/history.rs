@@ -128,6 +128,7 @@ impl History {
         world.inbound(PHONE, ("wamid.1", "Hi")).await;
         world.inbound("2348099999999", ("wamid.2", "Hello?")).await;
         world.inbound("2348099999999", ("wamid.3", "STOP")).await;
+        world.inbound("2348099999999", ("wamid.danger", "I want to kill myself")).await;
         let status = json!({ "statuses": [{ "id": "wamid.taken1", "status": "delivered", "biz_opaque_callback_data": format!("{}.1", opened.message) }] });
         assert_eq!(world.webhook(&status).await, 200);
         self.take("WhatsappWebhookFunction");

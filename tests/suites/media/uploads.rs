@@ -5,7 +5,6 @@ use tests::World;
 use tests::files::{jpeg, pdf};
 
 #[path = "../../../shared/domain/src/media/content/tests/crafted.rs"]
-#[expect(dead_code, reason = "the builders are the domain's")]
 mod crafted;
 
 #[tokio::test]

@@ -17,8 +17,26 @@ async fn an_alert_is_acknowledged_by_somebody() {
     assert_eq!((&done["acknowledged"], &done["acknowledged_by"]), (&json!(true), &json!(10)));
     let again = shared.world.post("dr_smith", &path, json!(null)).await.ok();
     assert_eq!(again["acknowledged_by"], 10, "the first who says so counts");
-    assert_eq!(shared.thread().await["open_alerts"], 0);
+    let thread = shared.thread().await;
+    assert_eq!((&thread["open_alerts"], &thread["risk"]), (&json!(0), &json!("low")));
     assert!(shared.open_alerts().await.is_empty());
+}
+
+#[tokio::test]
+async fn alerts_come_in_pages() {
+    let shared = Shared::start(World::start().await).await;
+    for systolic in [181, 182, 183] {
+        shared.patient_says(&format!("My blood pressure is {systolic}/100")).await;
+    }
+    let first = shared.world.get("dr_smith", &shared.path("alerts/?limit=2")).await;
+    assert_eq!(first.body.as_array().unwrap().len(), 2);
+    let cursor = first.header("x-next-cursor").to_owned();
+    let second = shared.world.get("dr_smith", &shared.path(&format!("alerts/?limit=2&cursor={cursor}"))).await.ok();
+    assert_eq!(second.as_array().unwrap().len(), 1);
+    assert!(second[0]["text"].as_str().unwrap().contains("181/100"), "the oldest comes last: {second}");
+    for query in ["limit=0", "limit=201", "cursor=x"] {
+        assert_eq!(shared.world.get("dr_smith", &shared.path(&format!("alerts/?{query}"))).await.status, 400);
+    }
 }
 
 #[tokio::test]

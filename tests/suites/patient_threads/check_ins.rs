@@ -97,17 +97,86 @@ async fn a_word_stops_them_and_a_word_starts_them() {
         assert_eq!(shared.said_by("assistant").await.len(), 1, "a command gets no answer of the assistant");
         assert_eq!(shared.said_by("system").await.len(), 1, "but is confirmed");
         assert_eq!(shared.open_alerts().await, ["check_ins_stopped"]);
-        set(&shared, "2030-01-01T15:00:00Z").await;
+        set(&shared, "2030-01-01T14:30:00Z").await;
         assert_eq!(check_ins(&shared).await, 0, "{stop}");
         shared.patient_says(start).await;
-        let again = json!({
-            "title": "Blood pressure", "objective": "Below 140/90", "next_check_in_at": "2030-01-01T16:00:00Z",
-            "next_check_in_summary": "Please send today's blood pressure.",
-        });
-        shared.task(again).await;
-        set(&shared, "2030-01-01T16:01:00Z").await;
-        assert_eq!(check_ins(&shared).await, 1, "{start}");
+        assert_eq!(shared.open_alerts().await, ["check_ins_resumed", "check_ins_stopped"]);
+        assert_eq!(check_ins(&shared).await, 0, "what was not sent meanwhile is not sent now");
+        set(&shared, "2030-01-01T15:01:00Z").await;
+        assert_eq!(check_ins(&shared).await, 1, "the plan goes on: {start}");
     }
+}
+
+#[tokio::test]
+async fn whoever_planned_a_single_check_in_learns_that_it_did_not_go_out() {
+    let shared = with_check_in("2030-01-01T11:00:00Z", None).await;
+    shared.patient_says("STOP").await;
+    set(&shared, "2030-01-01T11:01:00Z").await;
+    assert_eq!((check_ins(&shared).await, shared.open_alerts().await.len()), (0, 2));
+    let body = json!({ "title": "T", "objective": "O", "next_check_in_at": "2030-01-01T16:00:00Z" });
+    let refused = shared.world.put("dr_smith", &shared.path("task/"), body).await;
+    assert_eq!((refused.status, &refused.body["error"]), (400, &json!("recipient_stopped")));
+}
+
+/// The check-in is kept, and before it goes out the patient says stop.
+#[tokio::test]
+async fn a_word_stops_what_is_on_its_way() {
+    let shared = with_check_in("2030-01-01T11:00:00Z", None).await;
+    let before = shared.world.outbox(PHONE).await.len();
+    shared.world.local_post("hold", json!({ "point": "check-in-kept" })).await;
+    set(&shared, "2030-01-01T11:01:00Z").await;
+    assert_eq!(check_ins(&shared).await, 1);
+    assert_eq!(shared.world.inbound(PHONE, "STOP").await, 200);
+    shared.world.local_post("release", json!({ "point": "check-in-kept" })).await;
+    shared.world.advance("5m").await;
+    let thread = shared.thread().await;
+    let kept = thread["messages"].as_array().unwrap().iter().find(|message| message["delivery"]["reason"] == "stopped");
+    assert!(kept.unwrap()["message_value"].as_str().unwrap().contains("today's blood pressure"));
+    let sent = shared.world.outbox(PHONE).await.split_off(before);
+    assert!(
+        sent.len() == 1 && !sent[0].to_string().contains("today's blood pressure"),
+        "only the confirmation: {sent:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_check_in_that_could_not_be_delivered_is_told_as_that() {
+    let shared = with_check_in("2030-01-01T11:00:00Z", None).await;
+    shared.world.local_post("whatsapp/faults", json!({ "next": [{ "code": 131_026 }] })).await;
+    shared.world.advance("3d").await;
+    assert_eq!(shared.open_alerts().await, ["inactivity"]);
+    assert_eq!(shared.alerts().await[0]["text"], "The last check-in could not be delivered.");
+}
+
+/// The patient answers what was asked last: their answer comes to the thread that asked.
+#[tokio::test]
+async fn the_thread_that_asks_gets_the_answer() {
+    let shared = with_check_in("2030-01-01T11:00:00Z", None).await;
+    let body = json!({ "patient_id": shared.patient, "custom_snippet": "Hello" });
+    shared.world.post("dr_jones", "/providermessages/send-template-message/", body).await.ok();
+    shared.world.drain().await;
+    set(&shared, "2030-01-01T11:01:00Z").await;
+    shared.patient_says("150/95").await;
+    assert_eq!(shared.thread().await["observations"][0]["display"], "blood pressure 150/95 mmHg");
+}
+
+/// In Berlin the clocks go forward on 31 March 2030: nine o'clock stays nine o'clock.
+#[tokio::test]
+async fn a_daily_check_in_keeps_its_hour_when_the_clocks_change() {
+    let world = World::start().await;
+    world.local_post("clock", json!({ "set": "2030-03-29T10:00:00Z" })).await;
+    let patient = world.patient("dr_smith", "+4915112345678").await;
+    let body = json!({ "patient_id": patient, "query": "Hello" });
+    let id = world.post("dr_smith", "/patient-threads/send/", body).await.ok()["public_id"].clone();
+    let path = format!("/patient-threads/{}/task/", id.as_str().unwrap());
+    let body = json!({
+        "title": "T", "objective": "O", "next_check_in_at": "2030-03-30T08:00:00Z", "repeat_every_hours": 24,
+    });
+    world.put("dr_smith", &path, body).await.ok();
+    world.local_post("clock", json!({ "set": "2030-03-30T08:01:00Z" })).await;
+    let path = format!("/patient-threads/{}/", id.as_str().unwrap());
+    let next = world.get("dr_smith", &path).await.ok()["task_next_check_in_at"].clone();
+    assert_eq!(next, json!("2030-03-31T07:00:00Z"));
 }
 
 /// Whoever said stop in one conversation means all of them.

@@ -67,10 +67,37 @@ async fn the_same_again_changes_nothing() {
     let shared = Shared::start(World::start().await).await;
     let first = shared.switch(json!({ "responder": "doctor", "provider_id": 9 })).await;
     let before = shared.thread().await;
-    let second =
-        shared.switch(json!({ "responder": "doctor", "provider_id": 9, "handoff_message": "Hello again" })).await;
+    let second = shared.switch(json!({ "responder": "doctor", "provider_id": 9 })).await;
     assert_eq!((&first["previous_responder"], &second["previous_responder"]), (&json!("assistant"), &json!("doctor")));
     assert_eq!(shared.thread().await, before, "nobody is told twice");
+    shared.switch(json!({ "responder": "doctor", "provider_id": 9, "handoff_message": "Hello again" })).await;
+    assert_eq!(shared.said_by("doctor").await.pop().unwrap(), "Hello again", "what somebody wrote is said");
+}
+
+/// The patient has not written for longer than a day: a template carries the words.
+#[tokio::test]
+async fn the_patient_is_told_also_when_the_window_is_closed() {
+    let shared = Shared::start(World::start().await).await;
+    shared.world.advance("30h").await;
+    shared.switch(json!({ "responder": "doctor", "provider_id": 10, "handoff_message": "I take over." })).await;
+    shared.world.drain().await;
+    let sent = shared.world.outbox(PHONE).await.pop().unwrap();
+    assert!(sent["type"] == "template" && sent.to_string().contains("I take over."), "{sent}");
+}
+
+#[tokio::test]
+async fn a_repeated_request_is_answered_the_same_whatever_came_after_the_first() {
+    let shared = Shared::start(World::start().await).await;
+    let path = shared.path("switch-responder/");
+    let body = json!({ "responder": "doctor", "provider_id": 10 });
+    let first = shared.world.post_once("dr_smith", &path, ("k", &body)).await;
+    shared.switch(json!({ "responder": "assistant" })).await;
+    shared.switch(json!({ "responder": "human_staff", "provider_id": 102 })).await;
+    let second = shared.world.post_once("dr_smith", &path, ("k", &body)).await;
+    for field in ["previous_responder", "current_responder", "responder_provider_id", "responder_provider_name"] {
+        assert_eq!(second.body[field], first.body[field], "{field}");
+    }
+    assert_eq!(shared.thread().await["responder"], "human_staff", "and nothing is switched back");
 }
 
 #[tokio::test]
@@ -96,7 +123,12 @@ async fn whoever_takes_over_finds_it_in_their_list() {
         let list = shared.world.get(who, "/patient-threads/").await.ok();
         list["threads"].as_array().unwrap().iter().any(|thread| thread["public_id"] == shared.id.as_str())
     };
-    assert!(of("dr_jones").await && !of("dr_smith").await);
+    assert!(of("dr_jones").await);
+    assert!(of("dr_smith").await, "who entered the patient");
+    shared.switch(json!({ "responder": "human_staff", "provider_id": 102 })).await;
+    shared.switch(json!({ "responder": "doctor", "provider_id": 9 })).await;
+    assert!(!of("staff_ama").await, "neither theirs to answer nor of a patient of theirs");
+    shared.switch(json!({ "responder": "doctor", "provider_id": 10 })).await;
     let list = shared.world.get("dr_jones", "/providermessages/").await.ok();
     assert_eq!(list[0]["public_id"], shared.id.as_str(), "both halves of the document show the same thread");
 }

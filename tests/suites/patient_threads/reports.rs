@@ -42,14 +42,14 @@ async fn one_report_a_day_at_the_set_hour() {
           "Buy a monitor"
         ],
         "readings": [
-          "blood pressure 138/88 mmHg, down from 150/95 mmHg"
+          "blood pressure: first 150/95 mmHg (09:00, outside the limits), last 138/88 mmHg (09:00), down; worst 150/95 mmHg (09:00, outside the limits); 2 readings in all"
         ],
         "risk": "Medium. Outside the limits: blood pressure 150/95 mmHg.",
         "said": [
           "09:00 I slept badly. My blood pressure is 150/95",
           "09:00 Now it is 138/88, blood pressure I mean"
         ],
-        "text": "Daily report of 2030-01-01\nThe patient said:\n- 09:00 I slept badly. My blood pressure is 150/95\n- 09:00 Now it is 138/88, blood pressure I mean\nReadings:\n- blood pressure 138/88 mmHg, down from 150/95 mmHg\nRisk: Medium. Outside the limits: blood pressure 150/95 mmHg.\nOpen tasks:\n- Blood pressure: Below 140/90\n- Buy a monitor"
+        "text": "Daily report of 2030-01-01\nThe patient said:\n- 09:00 I slept badly. My blood pressure is 150/95\n- 09:00 Now it is 138/88, blood pressure I mean\nReadings:\n- blood pressure: first 150/95 mmHg (09:00, outside the limits), last 138/88 mmHg (09:00), down; worst 150/95 mmHg (09:00, outside the limits); 2 readings in all\nRisk: Medium. Outside the limits: blood pressure 150/95 mmHg.\nOpen tasks:\n- Blood pressure: Below 140/90\n- Buy a monitor"
       }
     ]
     "#);

@@ -25,10 +25,12 @@ async fn a_task_has_nine_fields() {
       "task_checklist": [
         {
           "completed": false,
+          "for_patient": false,
           "text": "Buy a monitor"
         },
         {
           "completed": true,
+          "for_patient": false,
           "text": "Measure every morning"
         }
       ],
@@ -37,6 +39,7 @@ async fn a_task_has_nine_fields() {
       "task_objective": "Below 140/90 for a week",
       "task_objective_completed": false,
       "task_objective_completed_at": null,
+      "task_repeat_every_hours": 24,
       "task_status": "active",
       "task_title": "Blood pressure"
     }
@@ -80,9 +83,9 @@ async fn what_is_no_task_is_refused_and_changes_nothing() {
     400 {"objective":["objective is required."]}
     400 {"title":["title is required."]}
     400 {"title":["title must have at most 200 characters."]}
-    400 {"objective":["objective must have at most 2000 characters."]}
+    400 {"objective":["objective must have at most 2000 characters; it has 10000."]}
     400 {"checklist":["checklist must have at most 30 items."]}
-    400 {"checklist":["checklist must have at most 200 characters."]}
+    400 {"checklist":["Each item of checklist must have at most 200 characters."]}
     400 {"checklist":["checklist is not of the expected type, or is given twice."]}
     400 {"checklist[0]":["checklist[0] is not of the expected type, or is given twice."]}
     400 {"next_check_in_at":["next_check_in_at must be in the future."]}

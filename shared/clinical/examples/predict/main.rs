@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use serde_json::{Value, json};
 
 mod allergy;
+mod danger;
 mod findings;
 mod icd;
 mod negation;
@@ -19,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("a task and a file are needed".into());
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
+        "danger" => danger::predict,
         "allergy" => allergy::predict,
         "findings" => findings::predict,
         "icd" => icd::predict,

@@ -1,11 +1,13 @@
 use super::*;
 
+mod composed;
+
 fn patient(text: &str) -> Said<'_> {
     Said { by: Speaker::Patient, text }
 }
 
 fn answered<'a>(said: &[Said<'a>]) -> String {
-    reply(&Conversation { said: said.to_vec(), first_name: "Ada", ..Conversation::default() })
+    reply(&Conversation { said: said.to_vec(), first_name: "Ada", ..Conversation::default() }).text
 }
 
 #[test]
@@ -38,7 +40,7 @@ fn a_spanish_patient_is_answered_in_spanish() {
         first_name: "José",
         ..Conversation::default()
     };
-    let answer = reply(&conversation);
+    let answer = reply(&conversation).text;
     assert!(
         answer.starts_with("Hola José, soy el asistente") && answer.contains("¿Qué marca el termómetro"),
         "{answer}"
@@ -46,7 +48,7 @@ fn a_spanish_patient_is_answered_in_spanish() {
 }
 
 #[test]
-fn a_reading_is_repeated_and_judged() {
+fn a_reading_is_repeated_with_what_is_usual_and_never_called_well() {
     let of = |systolic, outside| {
         let readings = vec![(Measurement::BloodPressure { systolic, diastolic: Some(80.0) }, outside)];
         reply(&Conversation {
@@ -55,11 +57,16 @@ fn a_reading_is_repeated_and_judged() {
             first_name: "Ada",
             ..Conversation::default()
         })
+        .text
     };
-    assert!(of(120.0, false).contains("I have noted: blood pressure 120/80 mmHg. That is within the usual limits."));
+    let within = of(120.0, false);
     assert!(
-        of(150.0, true).contains("150/80 mmHg. That is outside the usual limits, and your care team has been told.")
+        within.contains("I have noted: blood pressure 120/80 mmHg. Most adults are told to stay under 140/90 mmHg")
     );
+    assert!(within.contains("or the numbers your clinician gave you.") && !within.contains("usual limits"), "{within}");
+    let outside = of(150.0, true);
+    assert!(outside.contains("150/80 mmHg. Most adults are told to stay under 140/90 mmHg"), "{outside}");
+    assert!(outside.contains("outside the usual limits, and your care team has been told."), "{outside}");
 }
 
 #[test]
@@ -76,10 +83,11 @@ fn open_points_are_reminded_of_once() {
         first_name: "Ada",
         ..Conversation::default()
     };
-    let first = reply(&conversation(vec![patient("hello")]));
+    let first = reply(&conversation(vec![patient("hello")])).text;
     assert!(first.ends_with("A reminder from your care team: bring your tablets."), "{first}");
     let second =
-        reply(&conversation(vec![patient("hello"), Said { by: Speaker::Assistant, text: &first }, patient("thanks")]));
+        reply(&conversation(vec![patient("hello"), Said { by: Speaker::Assistant, text: &first }, patient("thanks")]))
+            .text;
     assert!(!second.contains("reminder"), "{second}");
 }
 
@@ -108,17 +116,74 @@ fn a_measurement_that_cannot_be_is_asked_for_again() {
 }
 
 #[test]
-fn every_topic_is_complete_in_both_languages_and_found_by_its_own_words() {
-    for topic in topics::all() {
-        for word in topic.words {
-            assert_eq!(name_key(word), **word, "words are folded");
-            assert!(find(word).is_some_and(|found| found.urgency >= topic.urgency), "{word}");
-        }
-        assert_eq!(topic.english.questions.len(), topic.spanish.questions.len(), "{:?}", topic.words);
-        for text in [&topic.english, &topic.spanish] {
-            let all = [text.acknowledgement, text.self_care, text.seek_help];
-            let length: usize = all.iter().chain(text.questions).map(|part| part.chars().count()).sum();
-            assert!((1..900).contains(&length), "{:?}: {length}", topic.words);
-        }
+fn what_the_patient_does_not_have_is_not_spoken_of() {
+    for written in
+        ["I have no chest pain", "I don't have chest pain or trouble breathing", "no chest pain, just checking in"]
+    {
+        let answer = answered(&[patient(written)]);
+        assert!(!answer.contains("in your chest") && !answer.contains("breathing is hard"), "{written}: {answer}");
+        assert!(answer.contains("Is there anything else that you noticed?"), "{written}: {answer}");
     }
+    let said = vec![patient("no tengo fiebre ni dolor de pecho")];
+    let conversation = Conversation { said, language: Language::Spanish, ..Conversation::default() };
+    let answer = reply(&conversation).text;
+    assert!(!answer.contains("fiebre") && !answer.contains("pecho"), "{answer}");
+    let answer = answered(&[patient("my head hurts"), patient("no fever, no vomiting")]);
+    assert!(answer.contains("headache"), "{answer}");
+}
+
+#[test]
+fn what_is_gone_is_over_except_a_danger_that_was_just_asked_about() {
+    let after = |first, gone| {
+        let asked = answered(&[patient(first)]);
+        answered(&[patient(first), Said { by: Speaker::Assistant, text: &asked }, patient(gone)])
+    };
+    assert_eq!(after("my head hurts", "no headache now"), "Is there anything else that you noticed?");
+    assert!(after("chest pain", "no chest pain now").contains("Sit down and rest"));
+    let said = [
+        patient("chest pain"),
+        Said { by: Speaker::Human, text: "We have looked at it together." },
+        Said { by: Speaker::Assistant, text: "How are you feeling today?" },
+        patient("I have no chest pain"),
+    ];
+    assert_eq!(answered(&said), "Is there anything else that you noticed?");
+}
+
+#[test]
+fn a_wish_for_a_human_is_handed_on_and_said() {
+    let of = |text, language| reply(&Conversation { said: vec![patient(text)], language, ..Conversation::default() });
+    let english = of("My back hurts, can I talk to a nurse?", Language::English);
+    assert_eq!(english.wish, Some(Wish::Human));
+    assert_eq!(
+        english.text,
+        "Hello, this is the assistant of your care team. I am telling your care team that you would like to talk to a person. \
+         If it cannot wait, call your clinic or your local emergency number."
+    );
+    let spanish = of("quiero hablar con una persona", Language::Spanish);
+    assert!(spanish.wish.is_some() && spanish.text.contains("desea hablar con una persona"), "{}", spanish.text);
+    let urgent = of("chest pain! I need a doctor", Language::English);
+    assert!(urgent.wish.is_some() && urgent.text.contains("emergency number now"), "{}", urgent.text);
+    let none = of("I don't need to talk to a doctor, thanks", Language::English);
+    assert!(none.wish.is_none() && none.text.contains("You are welcome"), "{}", none.text);
+}
+
+#[test]
+fn a_wish_that_was_answered_is_over() {
+    let said =
+        [patient("I want to talk to a human"), Said { by: Speaker::Human, text: "Hello" }, patient("my knee hurts")];
+    let conversation = Conversation { said: said.to_vec(), ..Conversation::default() };
+    assert_eq!(reply(&conversation).wish, None);
+}
+
+#[test]
+fn a_value_that_was_told_is_not_asked_for() {
+    let answer = answered(&[patient("my blood pressure is 150/95")]);
+    assert!(
+        !answer.contains("What did your cuff show") && answer.contains("taken") | answer.contains("take"),
+        "{answer}"
+    );
+    let low = vec![(Measurement::Glucose { value: 62.0 }, true)];
+    let said = vec![patient("sugar 62")];
+    let answer = reply(&Conversation { said, readings: low, ..Conversation::default() }).text;
+    assert!(answer.contains("take something sweet now") && !answer.contains("rest for five minutes"), "{answer}");
 }

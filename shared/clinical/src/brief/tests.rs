@@ -108,6 +108,17 @@ fn an_answered_question_is_not_open_and_an_empty_thread_has_a_brief() {
 }
 
 #[test]
+fn only_our_own_promises_are_listed() {
+    let mut talk = Talk::begins();
+    talk.says(Author::Patient, "I will call you tomorrow. Te llamaré mañana.", 1);
+    assert_eq!(brief(talk.sources()).promised, NONE);
+    talk.says(doctor(), "Shall I call you? Le llamaré mañana a las 3.30 pm. Descanse.", 2);
+    talk.says(Author::Patient, "I'll send you the values.", 3);
+    talk.says(Author::Assistant, "Dr. Smith will ring you on Friday.", 4);
+    assert_eq!(brief(talk.sources()).promised, "Le llamaré mañana a las 3.30 pm. Dr. Smith will ring you on Friday.");
+}
+
+#[test]
 fn every_line_is_short_whatever_was_said() {
     let mut talk = Talk::begins();
     for minute in 0..40 {

@@ -7,6 +7,7 @@ use crate::{
         Kind, Reading, Unit, Value,
         cue::{Cues, Label},
         number::{self, Shape},
+        strength::Medicines,
         unit,
     },
     text::{
@@ -31,6 +32,7 @@ enum Named {
 struct Candidate<'a> {
     text: &'a Text<'a>,
     cues: &'a Cues,
+    medicines: &'a Medicines<'a>,
     shape: Shape,
     tokens: Range<usize>,
 }
@@ -39,13 +41,14 @@ struct Candidate<'a> {
 pub(super) fn readings(text: &Text<'_>, cues: &Cues, asked: &[Kind]) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::new();
     let mut diastolic: Option<f64> = None;
+    let medicines = Medicines::new(text, cues);
     let mut at = 0;
     while at < text.tokens().len() {
         let Some((shape, length)) = number::shape(text, at).or_else(|| spelled(text, at)) else {
             at += 1;
             continue;
         };
-        let candidate = Candidate { text, cues, shape, tokens: at..at + length };
+        let candidate = Candidate { text, cues, medicines: &medicines, shape, tokens: at..at + length };
         at = unit::behind(text, cues, at + length).map_or(at + length, |(_, end)| end);
         if let Some(lower) = candidate.diastolic() {
             match readings.last_mut().map(|last| &mut last.value) {
@@ -124,7 +127,9 @@ impl Candidate<'_> {
         let at = self.tokens.end;
         let joined = self.text.tokens().get(at).is_some_and(|token| token.before == Break::None);
         let after = joined && !has_unit && self.cues.at(at).any(|cue| cue.label == Label::NotAfter);
-        after || self.cues.before(self.tokens.start).any(|cue| cue.label == Label::NotBefore)
+        let explained =
+            matches!(self.shape, Shape::Pair(a, b) if !has_unit && self.medicines.explain((a, b), &self.tokens));
+        after || explained || self.cues.before(self.tokens.start).any(|cue| cue.label == Label::NotBefore)
     }
 
     fn named(&self, unit: Option<(Unit, usize)>) -> Option<Named> {

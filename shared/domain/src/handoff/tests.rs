@@ -2,6 +2,7 @@ use super::*;
 use crate::caller::ProviderRole;
 use crate::ids::Seq;
 use crate::task::{TaskEntry, TaskFields, TaskStatus};
+use crate::template::{CHECK_IN_BODY, Language, TemplateName};
 
 fn assignee(id: u64, role: ProviderRole) -> Assignee {
     Assignee { provider_id: ProviderId::new(id).unwrap(), name: format!("Provider {id}"), role }
@@ -15,6 +16,15 @@ fn ama() -> Assignee {
     assignee(102, ProviderRole::HumanStaff)
 }
 
+fn template() -> Template {
+    Template {
+        name: TemplateName::parse("doctor_check_in").unwrap(),
+        language: Language::parse("en_US").unwrap(),
+        body: CHECK_IN_BODY.to_owned(),
+        approved: true,
+    }
+}
+
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(seconds)
 }
@@ -26,7 +36,7 @@ fn fields(responder: &str) -> SwitchFields<'_> {
 fn switched(read: &Thread, fields: SwitchFields<'_>, provider: Option<&Assignee>) -> Option<Change> {
     let request = SwitchRequest::parse(fields).unwrap();
     let moment = Moment { now: at(1_000), zone: &Zone::utc(), quiet: QuietHours::default() };
-    switch(read, &request, Parties { caller: &smith(), provider }, moment)
+    switch(read, &request, Parties { caller: &smith(), provider, template: &template() }, moment)
 }
 
 fn after(read: &Thread, fields: SwitchFields<'_>, provider: Option<&Assignee>) -> Thread {
@@ -98,6 +108,10 @@ fn what_already_is_changes_nothing_and_nobody_is_told_twice() {
     assert_eq!(switched(&thread, own, None).unwrap().drafts[0].text.as_ref().unwrap().as_str(), "Bye");
     let silent = SwitchFields { send_handoff_message: Some(false), ..own };
     assert!(switched(&thread, silent, None).unwrap().drafts.is_empty());
+    let again = SwitchFields { handoff_message: Some("Please call me at once."), ..fields("doctor") };
+    let change = switched(&thread, again, Some(&smith())).unwrap();
+    assert_eq!((change.drafts.len(), change.care, change.audit.len()), (1, None, 0), "what was written is said");
+    assert!(change.drafts[0].fallback.is_some(), "also when the window is closed");
 }
 
 #[test]

@@ -67,6 +67,11 @@ fn a_reading_outside_its_limits_raises_an_alert_and_is_still_answered() {
     assert_eq!(change.alerts[0].text, "Outside the limits: blood pressure 150/95 mmHg.");
     assert_eq!(change.readings.len(), 2);
     assert_eq!(change.care.unwrap().assistant.due, Some(at(10_003)));
+    let log = [Severity::Warning, Severity::Critical, Severity::Warning].map(Some).map(reading).to_vec();
+    let many = Assessment { readings: log, ..Assessment::default() };
+    let alerts = inbound().change(&with_assistant(), &many, (false, at(10_000))).alerts;
+    assert_eq!((alerts.len(), alerts[0].severity), (1, Severity::Critical));
+    assert_eq!(alerts[0].text, "Outside the limits: blood pressure 150/95 mmHg, and 2 more.");
 }
 
 #[test]
@@ -80,6 +85,9 @@ fn a_stop_word_is_confirmed_and_nobody_answers_it() {
     let start = Assessment { command: Some(Command::Start), ..Assessment::default() };
     let change = inbound().change(&with_assistant(), &start, (false, at(10_000)));
     assert_eq!(texts(&change), [wording::started(Language::English).unwrap().as_str()]);
+    assert_eq!(change.alerts[0].kind, AlertKind::CheckInsResumed);
+    let owing = with_assistant().owing_reply(at(9_999));
+    assert_eq!(inbound().change(&owing, &spanish, (false, at(10_000))).care.unwrap().assistant.due, None);
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn the_window_never_hides_who_waits() {
     let change = Change { drafts: vec![Draft::of(Author::Patient)], ..Change::default() };
     let waiting = append(&old, change, Timestamp::from_seconds(86_401)).unwrap().thread;
     assert!(shows(&waiting, window, None));
-    let (low, high) = Class::Waiting.range(window, None);
+    let (low, high) = Class::Waiting.range(window, None).unwrap();
     assert!((low.clone()..=high.clone()).contains(&key(&waiting)));
     let mut alerted = old;
     alerted.care.alerts = Tally { last: Seq::START.next(), open: 1 };
@@ -61,7 +61,7 @@ fn the_window_never_hides_who_waits() {
 #[test]
 fn a_range_starts_at_the_window_and_ends_below_the_cursor() {
     let cut = Timestamp::from_seconds(150);
-    let (low, high) = Class::Answered.range(cut, Some(Place::of(&thread(2, 300))));
+    let (low, high) = Class::Answered.range(cut, Some(Place::of(&thread(2, 300)))).unwrap();
     let inside = |thread: &Thread| (low.clone()..=high.clone()).contains(&key(thread));
     assert!(!inside(&thread(1, 149)) && inside(&thread(1, 150)) && inside(&thread(1, 300)) && !inside(&thread(3, 300)));
     assert!(!shows(&thread(2, 300), cut, Some(Place::of(&thread(2, 300)))), "the cursor's own thread was shown");
@@ -69,6 +69,9 @@ fn a_range_starts_at_the_window_and_ends_below_the_cursor() {
     risky.care.risk = Risk::High;
     assert!(key(&risky) > low, "an old risky thread is in the range, and left out by `shows`");
     assert!(!shows(&risky, cut, None));
+    let before_the_window = Some(Place::of(&thread(2, 149)));
+    assert_eq!(Class::Answered.range(cut, before_the_window), None, "a cursor among those who wait since long ago");
+    assert!(Class::Waiting.range(cut, before_the_window).is_some());
 }
 
 #[test]

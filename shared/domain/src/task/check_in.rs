@@ -40,8 +40,20 @@ pub struct CheckIn {
 pub struct Tick {
     /// The last check-in was not answered in time.
     pub missed: bool,
-    /// The occurrence that is due now; several missed ones count as the last of them.
-    pub send: Option<Timestamp>,
+    /// What happens about the next one.
+    pub next: Next,
+}
+
+/// What happens about a check-in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing: it is not due.
+    #[default]
+    Nothing,
+    /// It goes out; several missed ones count as the last of them.
+    Send,
+    /// It came so late that it is a quiet hour by now: it goes out when that is over.
+    Postpone(Timestamp),
 }
 
 impl CheckIn {
@@ -66,25 +78,69 @@ impl CheckIn {
         }
     }
 
-    /// The first occurrence after `now`, moved out of quiet hours.
+    /// These check-ins in place of earlier ones of the same task: what is asked already stays asked, and a plan that did not
+    /// change is counted from where it was.
+    pub(super) fn in_place_of(mut self, earlier: &Self) -> Self {
+        if (self.next, self.repeat_every_hours) == (earlier.next, earlier.repeat_every_hours) {
+            self.counted_from = earlier.counted_from;
+        }
+        // What a bare number answers is what was asked, not what will be.
+        self.asked = earlier.asked.filter(|_| self.summary == earlier.summary);
+        self.reply_by = earlier.reply_by;
+        self
+    }
+
+    /// The first occurrence after `now`, moved out of quiet hours. Whole days are counted where the patient is: half past
+    /// eight stays half past eight when the clocks change.
     fn following(&self, now: Timestamp, (zone, quiet): (&Zone, QuietHours)) -> Option<Timestamp> {
-        let every = Duration::from_hours(u64::from(self.repeat_every_hours?));
-        let since = now.since(self.counted_from?);
+        let (hours, from) = (self.repeat_every_hours?, self.counted_from?);
+        if hours % 24 == 0 {
+            return Some(quiet.after(zone.days_after(from, hours / 24, now), zone));
+        }
+        let every = Duration::from_hours(u64::from(hours));
+        let since = now.since(from);
         let steps = u32::try_from(since.as_millis() / every.as_millis().max(1)).unwrap_or(u32::MAX).saturating_add(1);
-        let at = self.counted_from?.plus(every.saturating_mul(steps));
-        Some(quiet.after(at, zone))
+        Some(quiet.after(from.plus(every.saturating_mul(steps)), zone))
+    }
+
+    /// Whether the clinician chose this very moment, which may be a quiet hour.
+    fn is_chosen(&self, at: Timestamp, (zone, quiet): (&Zone, QuietHours)) -> bool {
+        self.counted_from == Some(at) && quiet.cover(at, zone)
     }
 }
 
 impl Task {
     /// What is due about it now.
     #[must_use]
-    pub fn tick(&self, now: Timestamp) -> Tick {
+    pub fn tick(&self, now: Timestamp, (zone, quiet): (&Zone, QuietHours)) -> Tick {
         if self.due().is_none_or(|due| now < due) {
             return Tick::default();
         }
         let passed = |at: Option<Timestamp>| at.filter(|at| *at <= now);
-        Tick { missed: passed(self.check_in.reply_by).is_some(), send: passed(self.check_in.next) }
+        let next = match passed(self.check_in.next) {
+            None => Next::Nothing,
+            Some(at) if quiet.cover(now, zone) && !self.check_in.is_chosen(at, (zone, quiet)) => {
+                Next::Postpone(quiet.after(now, zone))
+            }
+            Some(_) => Next::Send,
+        };
+        Tick { missed: passed(self.check_in.reply_by).is_some(), next }
+    }
+
+    /// The task with its next check-in at another moment.
+    #[must_use]
+    pub fn with_check_in_postponed(&self, until: Timestamp) -> Self {
+        let mut task = self.clone();
+        task.check_in.next = Some(until);
+        task
+    }
+
+    /// The task after a check-in was due that must not be sent: the plan goes on.
+    #[must_use]
+    pub fn with_check_in_skipped(&self, now: Timestamp, around: (&Zone, QuietHours)) -> Self {
+        let mut task = self.clone();
+        task.check_in.next = task.check_in.following(now, around);
+        task
     }
 
     /// The task after a check-in was sent as the message `asked`.
@@ -122,13 +178,6 @@ impl Task {
         if self.check_in.next.is_some_and(|next| next <= now) {
             self.check_in.next = self.check_in.following(now, (zone, quiet));
         }
-        self
-    }
-
-    /// The task after the patient asked for no automatic messages.
-    #[must_use]
-    pub fn stopped(mut self) -> Self {
-        self.check_in = self.check_in.ended();
         self
     }
 }

@@ -29,6 +29,11 @@ fn calm() -> (Zone, QuietHours) {
     (Zone::utc(), QuietHours::default())
 }
 
+/// What is due at a moment where the clock is UTC.
+fn tick(task: &Task, now: Timestamp) -> Tick {
+    task.tick(now, (&Zone::utc(), QuietHours::default()))
+}
+
 #[test]
 fn refusals_name_their_field() {
     let with = |change: fn(&mut TaskFields)| {
@@ -36,7 +41,7 @@ fn refusals_name_their_field() {
         change(&mut fields);
         TaskEntry::parse(fields, noon()).unwrap_err().to_string()
     };
-    let item = |text: &str| ChecklistItem { text: text.into(), completed: false };
+    let item = |text: &str| ChecklistItem { text: text.into(), completed: false, for_patient: false };
     let long = TaskFields { checklist: vec![item("x"); 1_000], ..fields() };
     let cases = [
         with(|fields| fields.title = None),
@@ -72,7 +77,7 @@ fn refusals_name_their_field() {
     next_check_in_at is required with repeat_every_hours.
     next_check_in_summary must have at most 500 characters.
     checklist must have at most 30 items.
-    checklist must have at most 200 characters.
+    Each item of checklist must have at most 200 characters.
     ");
 }
 
@@ -91,12 +96,12 @@ fn a_changed_task_keeps_its_id_and_a_completed_one_makes_room() {
 fn one_check_in_goes_out_once_and_waits_for_an_answer() {
     let planned = task(fields());
     let due = at("2026-03-01T14:00:00Z");
-    assert_eq!(planned.tick(due.minus(Duration::from_millis(1))), Tick::default());
-    assert_eq!(planned.tick(due), Tick { missed: false, send: Some(due) });
+    assert_eq!(tick(&planned, due.minus(Duration::from_millis(1))), Tick::default());
+    assert_eq!(tick(&planned, due), Tick { missed: false, next: Next::Send });
     let (zone, quiet) = calm();
     let sent = planned.with_check_in_sent(Seq::new(4).unwrap(), due, (&zone, quiet));
-    assert_eq!((sent.tick(due), sent.check_in.next), (Tick::default(), None));
-    assert_eq!(sent.tick(due.plus(REPLY_WITHIN)), Tick { missed: true, send: None });
+    assert_eq!((tick(&sent, due), sent.check_in.next), (Tick::default(), None));
+    assert_eq!(tick(&sent, due.plus(REPLY_WITHIN)), Tick { missed: true, next: Next::Nothing });
     assert_eq!(sent.with_check_in_missed().due(), None);
     assert_eq!(sent.answered().due(), None);
 }
@@ -106,7 +111,7 @@ fn missed_ticks_are_one_and_the_repetition_does_not_drift() {
     let daily = task(TaskFields { repeat_every_hours: Some(24), ..fields() });
     let (zone, quiet) = calm();
     let late = at("2026-03-04T14:07:00Z");
-    assert_eq!(daily.tick(late).send, Some(at("2026-03-01T14:00:00Z")));
+    assert_eq!(tick(&daily, late).next, Next::Send);
     let sent = daily.with_check_in_sent(Seq::new(4).unwrap(), late, (&zone, quiet));
     assert_eq!(sent.check_in.next, Some(at("2026-03-05T14:00:00Z")));
     assert_eq!(sent.check_in.reply_by, Some(late.plus(REPLY_WITHIN)));
@@ -130,6 +135,47 @@ fn repetitions_wait_for_the_morning_of_the_patient_and_come_back_to_their_hour()
     let again =
         sent.with_check_in_sent(Seq::new(5).unwrap(), at("2026-03-02T07:00:10Z"), (&lagos, QuietHours::default()));
     assert_eq!(again.check_in.next, Some(at("2026-03-02T13:00:00Z")));
+}
+
+#[test]
+fn a_late_check_in_waits_for_the_morning_unless_the_clinician_chose_the_night() {
+    let (zone, quiet) = calm();
+    let daily = task(TaskFields { repeat_every_hours: Some(24), ..fields() });
+    let morning = at("2026-03-02T08:00:00Z");
+    assert_eq!(tick(&daily, at("2026-03-01T23:47:00Z")).next, Next::Postpone(morning));
+    let postponed = daily.with_check_in_postponed(morning);
+    assert_eq!((tick(&postponed, morning).next, postponed.due()), (Next::Send, Some(morning)));
+    let sent = postponed.with_check_in_sent(Seq::new(4).unwrap(), morning, (&zone, quiet));
+    assert_eq!(sent.due(), Some(at("2026-03-02T14:00:00Z")), "the hour of the plan comes back");
+    let night = TaskFields { next_check_in_at: Some("2026-03-01T23:00:00Z".into()), ..fields() };
+    assert_eq!(tick(&task(night), at("2026-03-01T23:00:30Z")).next, Next::Send);
+}
+
+#[test]
+fn what_was_put_back_unchanged_keeps_its_count_and_its_open_question() {
+    let (zone, quiet) = calm();
+    let daily = TaskFields {
+        next_check_in_summary: Some("How bad is the pain?".into()),
+        repeat_every_hours: Some(24),
+        ..fields()
+    };
+    let due = at("2026-03-01T14:00:00Z");
+    let sent = task(daily.clone()).with_check_in_sent(Seq::new(4).unwrap(), due, (&zone, quiet));
+    let next_check_in_at = sent.check_in.next.map(Timestamp::rfc3339_seconds);
+    let back = TaskFields { next_check_in_at, ..daily };
+    assert_eq!(TaskEntry::parse(back.clone(), due).unwrap().task(Some(&sent), 1, due).check_in, sent.check_in);
+    let other = TaskFields { next_check_in_summary: Some("How many tablets are left?".into()), ..back };
+    let changed = TaskEntry::parse(other, due).unwrap().task(Some(&sent), 1, due).check_in;
+    assert_eq!((changed.asked, changed.reply_by), (None, sent.check_in.reply_by), "a 9 is no pain any more");
+}
+
+#[test]
+fn who_wants_no_check_ins_gets_none_and_the_plan_goes_on() {
+    let (zone, quiet) = calm();
+    let daily = task(TaskFields { repeat_every_hours: Some(24), ..fields() });
+    let skipped = daily.with_check_in_skipped(at("2026-03-01T14:00:00Z"), (&zone, quiet));
+    assert_eq!((skipped.due(), skipped.check_in.asked), (Some(at("2026-03-02T14:00:00Z")), None));
+    assert_eq!(task(fields()).with_check_in_skipped(at("2026-03-01T14:00:00Z"), (&zone, quiet)).due(), None);
 }
 
 #[test]

@@ -70,19 +70,17 @@ async fn leased(world: &World, no: ThreadNo) -> Result<Option<Rc<Thread>>> {
 /// Says it, unless the patient wrote or somebody took over meanwhile.
 async fn said(world: &World, leased: &Thread) -> Result<Option<Append>> {
     let text = MessageText::received(&format!("reply to {}", leased.last_in.get())).ok_or(Error::Internal)?;
-    let change = Change {
-        drafts: vec![Draft::text(Author::Assistant, text)],
-        care: Some(leased.with_turn_done()),
-        ..Change::default()
-    };
-    let guard = Guard::of_reply(world, leased.thread, leased.last_in);
+    // The lease and the revision let it be said once: no other guard is needed than the attempt's own.
+    let guard = Guard::of_request(world, None);
     let mut attempts = Attempts::default();
     loop {
         let thread = world.thread(leased.thread).await?;
         if !is_as_leased(world, &thread, leased) {
             return Ok(None);
         }
-        let said = append(&thread, change.clone(), world.now())?;
+        let drafts = vec![Draft::text(Author::Assistant, text.clone())];
+        let change = Change { drafts, care: Some(thread.with_turn_done()), ..Change::default() };
+        let said = append(&thread, change, world.now())?;
         match keep(world, &said, &guard, Alongside::default()).await? {
             Attempt::Done(Kept::Now) => return Ok(Some(said)),
             Attempt::Done(Kept::Before { .. }) => return Ok(None),
@@ -92,9 +90,10 @@ async fn said(world: &World, leased: &Thread) -> Result<Option<Append>> {
 }
 
 fn is_as_leased(world: &World, thread: &Thread, leased: &Thread) -> bool {
-    let same_words = thread.last_seq == leased.last_seq;
-    let same_care = thread.revision == leased.revision || world.is(Mutation::SaidWhoeverAnswers);
-    (same_words && same_care) || world.is(Mutation::SaidWhateverCame)
+    let same_words = (thread.last_in, thread.last_out) == (leased.last_in, leased.last_out);
+    thread.still_has_turn_of(leased)
+        || (same_words && world.is(Mutation::SaidWhoeverAnswers))
+        || world.is(Mutation::SaidWhateverCame)
 }
 
 /// Tells the workers what a kept append leaves for them to do.

@@ -6,6 +6,7 @@ use domain::append::{Change, Draft, append};
 use domain::error::{Error, Result};
 use domain::ids::ThreadNo;
 use domain::message::Author;
+use domain::task::{Next, Tick};
 use domain::text::MessageText;
 use domain::zone::{QuietHours, Zone};
 
@@ -44,23 +45,27 @@ async fn check_in(world: &World, no: ThreadNo) -> Result<()> {
         let thread = world.thread(no).await?;
         let now = world.now();
         let Some(task) = thread.care.task.as_ref() else { return Ok(()) };
-        let tick = task.tick(now);
-        let Some(due) = task.due().filter(|_| tick.missed || tick.send.is_some()) else { return Ok(()) };
+        let around = (&Zone::utc(), QuietHours::parse("0-0").ok_or(Error::Internal)?);
+        let tick = task.tick(now, around);
+        if tick == Tick::default() {
+            return Ok(());
+        }
         let mut care = thread.care.clone();
         let mut after = if tick.missed { task.with_check_in_missed() } else { task.clone() };
         let mut drafts = Vec::new();
-        if let Some(at) = tick.send {
+        if tick.next == Next::Send {
+            let at = task.check_in.next.ok_or(Error::Internal)?;
             let text = MessageText::received(&format!("check-in of {}", at.millis())).ok_or(Error::Internal)?;
             drafts.push(Draft::text(Author::System, text));
             if !world.is(Mutation::CheckInStaysDue) {
-                after = after.with_check_in_sent(thread.last_seq.next(), now, (&Zone::utc(), QuietHours::default()));
+                after = after.with_check_in_sent(thread.last_seq.next(), now, around);
             }
         }
         care.task = Some(after);
         let is_sent = !drafts.is_empty();
         let kept = append(&thread, Change { drafts, care: Some(care), ..Change::default() }, now)?;
         world.may_crash(Count::CrashesInCheckIn).await;
-        let guard = Guard::of_check_in(world, no, due);
+        let guard = Guard::of_request(world, None);
         match keep(world, &kept, &guard, Alongside::default()).await? {
             Attempt::Raced => attempts.again(world).await?,
             Attempt::Done(_) => {

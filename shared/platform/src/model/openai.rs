@@ -20,6 +20,8 @@ const TRIES: u32 = 3;
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 /// Enough for the longest reply and its wrapping.
 const MOST_TOKENS: u32 = 700;
+/// The member that asks for JSON of our form; not every compatible server knows it, and what comes is validated anyway.
+const FORM: &str = "response_format";
 
 /// A client.
 #[derive(Debug, Clone)]
@@ -34,6 +36,8 @@ enum Failure {
     Passing(ModelFault, Option<Duration>),
     /// It will not.
     Final(ModelFault),
+    /// The server does not take what was asked, perhaps because it knows no [`FORM`].
+    Form,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,18 +82,23 @@ impl OpenAi {
         prompt: &Prompt,
         deadline: Instant,
     ) -> Result<Completion, ModelFault> {
-        let body = self.body(prompt);
+        let mut body = self.body(prompt);
         let mut ceiling = Duration::from_millis(500);
         for attempt in 1..=TRIES {
             let (fault, wait) = match timeout_at(deadline, self.send(&body, deadline)).await {
                 Err(_) => return Err(ModelFault::Unreachable),
                 Ok(Ok(completion)) => return Ok(completion),
                 Ok(Err(Failure::Final(fault))) => return Err(fault),
+                Ok(Err(Failure::Form)) => match body.as_object_mut().and_then(|body| body.remove(FORM)) {
+                    Some(_) => continue,
+                    None => return Err(ModelFault::Invalid),
+                },
                 Ok(Err(Failure::Passing(fault, wait))) => (fault, wait),
             };
             let wait = wait.unwrap_or_else(|| jittered(ceiling, app.random.bits()));
-            let is_in_time = Instant::now() + wait + LEAST_TIME < deadline;
-            if attempt == TRIES || wait > LONGEST_WAIT || !is_in_time {
+            // A server may ask for any wait, also one that no clock can add.
+            let is_in_time = wait <= LONGEST_WAIT && Instant::now() + wait + LEAST_TIME < deadline;
+            if attempt == TRIES || !is_in_time {
                 return Err(fault);
             }
             sleep(wait).await;
@@ -112,7 +121,7 @@ impl OpenAi {
             "model": self.settings.model,
             "messages": messages,
             "max_completion_tokens": MOST_TOKENS,
-            "response_format": { "type": "json_schema", "json_schema": schema() },
+            FORM: { "type": "json_schema", "json_schema": schema() },
         })
     }
 
@@ -189,6 +198,7 @@ fn failure(status: StatusCode, body: &[u8], wait: Option<Duration>) -> Failure {
         StatusCode::TOO_MANY_REQUESTS => Failure::Passing(ModelFault::Busy, wait),
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => Failure::Final(ModelFault::Account),
         status if status.is_server_error() => Failure::Passing(ModelFault::Busy, wait),
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => Failure::Form,
         _ => Failure::Final(ModelFault::Invalid),
     }
 }

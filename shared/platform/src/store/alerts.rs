@@ -45,6 +45,14 @@ pub async fn load(app: &App, reader: impl Into<Reader<'_>>, id: AlertId) -> Resu
 /// # Errors
 /// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn newest(app: &App, thread: &Thread, limit: u32) -> Result<Vec<Alert>> {
+    page(app, thread, None, limit).await.map(|(alerts, _)| alerts)
+}
+
+/// The alerts before one of a thread that its reader was given, newest first, and whether there are more.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+pub async fn page(app: &App, thread: &Thread, before: Option<AlertId>, limit: u32) -> Result<(Vec<Alert>, bool)> {
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: None,
@@ -52,7 +60,9 @@ pub async fn newest(app: &App, thread: &Thread, limit: u32) -> Result<Vec<Alert>
         between: Some(("sk", text("ALERT#"), text("ALERT#~"))),
         ascending: false,
         limit,
-        after: None,
+        after: before.map(|before| alert_key(AlertId { thread: thread.thread, ..before })),
     });
-    page.await?.items.into_iter().map(row).collect()
+    let page = page.await?;
+    let alerts = page.items.into_iter().map(row).collect::<Result<_>>()?;
+    Ok((alerts, page.next.is_some()))
 }

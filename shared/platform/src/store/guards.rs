@@ -1,11 +1,10 @@
-//! `Guards`: `pk = KEY#<hash>` for an `Idempotency-Key`, `REQUEST#<id>` for a request without one, `WAMID#<id>` for an
-//! inbound message, `REPLY#…`, `CHECK_IN#…` and `REPORT#…` for what the product does by itself. The row that makes
-//! an effect happen once, and points to what came of it.
+//! `Guards`: `pk = KEY#<hash>` for an `Idempotency-Key`, `REQUEST#<id>` for a request without one and for what the product
+//! does by itself, `WAMID#<id>` for an inbound message. The row that makes an effect happen once, and points to what came
+//! of it.
 
 use std::time::Duration;
 
 use domain::error::{Error, Result};
-use domain::ids::{Seq, ThreadNo};
 use domain::time::Timestamp;
 use domain::wamid::Wamid;
 use serde::{Deserialize, Serialize};
@@ -29,32 +28,6 @@ pub struct Guard {
     lasts: Duration,
     by_client: bool,
     memo: Option<String>,
-}
-
-/// Something that the product does by itself.
-#[derive(Debug, Clone, Copy)]
-pub enum Occasion {
-    /// The assistant answers what the patient wrote up to a message.
-    Reply {
-        /// The thread.
-        thread: ThreadNo,
-        /// The patient's last message.
-        to: Seq,
-    },
-    /// What was due about a task at a moment.
-    CheckIn {
-        /// The thread.
-        thread: ThreadNo,
-        /// When it was due.
-        at: Timestamp,
-    },
-    /// The daily report that was due at a moment.
-    Report {
-        /// The thread.
-        thread: ThreadNo,
-        /// When it was due.
-        at: Timestamp,
-    },
 }
 
 /// What an `Idempotency-Key` belongs to: the same key elsewhere is another key.
@@ -84,6 +57,13 @@ impl Guard {
         Self { key, owner, fingerprint: hex_of(body), lasts: KEY_LASTS, by_client: scope.is_some(), memo: None }
     }
 
+    /// The guard of something that the product does by itself. It tells the worker whether its own write happened when no
+    /// answer came; that it happens once is the doing of the thread's revision, which every such write compares and moves.
+    #[must_use]
+    pub fn of_worker(app: &App) -> Self {
+        Self::of_request(app, None, b"")
+    }
+
     /// The guard of an inbound message.
     #[must_use]
     pub fn of_inbound(app: &App, wamid: &Wamid) -> Self {
@@ -95,18 +75,6 @@ impl Guard {
             by_client: false,
             memo: None,
         }
-    }
-
-    /// The guard of something that the product does by itself: once for each occasion.
-    #[must_use]
-    pub fn of_occasion(app: &App, occasion: Occasion) -> Self {
-        let key = match occasion {
-            Occasion::Reply { thread, to } => format!("REPLY#{thread}#{}", to.get()),
-            Occasion::CheckIn { thread, at } => format!("CHECK_IN#{thread}#{}", at.millis()),
-            Occasion::Report { thread, at } => format!("REPORT#{thread}#{}", at.millis()),
-        };
-        let owner = app.random.hex();
-        Self { key, owner, fingerprint: String::new(), lasts: WAMID_LASTS, by_client: false, memo: None }
     }
 
     /// This guard, remembering what the answer says and no row keeps.

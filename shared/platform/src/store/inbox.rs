@@ -78,18 +78,21 @@ pub async fn read(app: &App, caller: &CareTeam, wanted: Wanted) -> Result<Vec<Th
     }
 }
 
-/// The caller's threads, those first that moved last, and whether there are more.
+/// The threads of the caller and of the patients whom they entered, those first that moved last, and whether there are more.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
 pub async fn recent(app: &App, caller: &CareTeam, before: Option<Moved>, limit: u32) -> Result<(Vec<Thread>, bool)> {
-    let list = List::Provider(caller.organization(), caller.provider());
-    let pages = ranges(before).into_iter().map(|Range { low, high }| async move {
+    let (organization, provider) = (caller.organization(), caller.provider());
+    let lists = [List::Provider(organization, provider), List::Entered(organization, provider)];
+    let ranges = ranges(before);
+    let wanted = lists.iter().flat_map(|list| ranges.iter().map(move |range| (list, range)));
+    let pages = wanted.map(|(list, Range { low, high })| async move {
         let page = app.store.query(Query {
             table: &app.store.tables.threads,
             index: None,
             partition: ("pk", text(format!("INBOX#{list}"))),
-            between: Some(("sk", text(low), text(high))),
+            between: Some(("sk", text(low.clone()), text(high.clone()))),
             ascending: false,
             // One more: the cursor's own thread is at the end of its range.
             limit: limit.saturating_add(1),
@@ -123,7 +126,9 @@ struct Half {
 
 async fn half(app: &App, caller: &CareTeam, wanted: Wanted, class: Class) -> Result<Half> {
     let list = wanted.group.list(caller.organization(), caller.provider());
-    let (low, high) = class.range(wanted.window, wanted.before);
+    let Some((low, high)) = class.range(wanted.window, wanted.before) else {
+        return Ok(Half { threads: Vec::new(), cut_at: None });
+    };
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: None,

@@ -1,21 +1,31 @@
-//! `Threads`: `pk = T#<thread>`, `sk = REPORT#<date>`. The daily reports of a thread.
+//! `Threads`: `pk = T#<thread>`, `sk = REPORT#<moment>`. The daily reports of a thread, by when they were written.
 
 use domain::error::Result;
+use domain::ids::ThreadNo;
 use domain::page::bad_cursor;
 use domain::report::Report;
 use domain::thread::Thread;
 
-use super::transaction::Transaction;
+use super::transaction::{Mark, Transaction};
 use super::{Item, Query, item, key, row, text};
 use crate::App;
 
-fn report_key(thread: domain::ids::ThreadNo, date: &str) -> Item {
-    key(format!("T#{thread}"), format!("REPORT#{date}"))
+/// Digits of a moment: milliseconds until the year 5138.
+const DIGITS: usize = 14;
+
+fn report_key(thread: ThreadNo, moment: &str) -> Item {
+    key(format!("T#{thread}"), format!("REPORT#{moment}"))
 }
 
-/// Puts the report of a day; a day has one, the last.
+/// Where a list goes on after a report.
+#[must_use]
+pub fn cursor(report: &Report) -> String {
+    format!("{:0DIGITS$}", report.created.millis())
+}
+
+/// Puts a new report. Two in the same moment are not written: the thread's revision lets one of them happen.
 pub(super) fn put(transaction: &mut Transaction, table: &str, report: &Report) -> Result<()> {
-    transaction.put(table, item(report_key(report.thread, &report.date), report)?)
+    transaction.put_new(Mark::Row, table, item(report_key(report.thread, &cursor(report)), report)?)
 }
 
 /// A page of the reports of a thread that its reader was given, newest first, and the cursor of the next.
@@ -25,11 +35,11 @@ pub(super) fn put(transaction: &mut Transaction, table: &str, report: &Report) -
 pub async fn page(
     app: &App,
     thread: &Thread,
-    cursor: Option<&str>,
+    after: Option<&str>,
     limit: u32,
 ) -> Result<(Vec<Report>, Option<String>)> {
-    let is_date = |date: &&str| date.len() == 10 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let after = cursor.map(|date| Some(date).filter(is_date).ok_or_else(bad_cursor)).transpose()?;
+    let is_moment = |raw: &&str| raw.len() == DIGITS && raw.bytes().all(|byte| byte.is_ascii_digit());
+    let after = after.map(|raw| Some(raw).filter(is_moment).ok_or_else(bad_cursor)).transpose()?;
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: None,
@@ -37,10 +47,10 @@ pub async fn page(
         between: Some(("sk", text("REPORT#"), text("REPORT#~"))),
         ascending: false,
         limit,
-        after: after.map(|date| report_key(thread.thread, date)),
+        after: after.map(|moment| report_key(thread.thread, moment)),
     });
     let page = page.await?;
     let reports = page.items.into_iter().map(row).collect::<Result<Vec<Report>>>()?;
-    let next = page.next.and_then(|_| reports.last().map(|last| last.date.clone()));
+    let next = page.next.and_then(|_| reports.last().map(cursor));
     Ok((reports, next))
 }

@@ -1,14 +1,18 @@
 //! Fever, colds, the throat, the stomach, the bladder and the skin.
 
 use crate::assistant::topic::{Text, Topic};
+use crate::reading::Kind;
 
 pub(super) const TOPICS: &[Topic] = &[
     Topic {
-        words: &["fever", "temperature", "chills", "fiebre", "calentura", "temperatura", "escalofrios"],
+        rule: "fever",
         urgency: 6,
         is_passing: false,
+        asks_for: Some(Kind::Temperature),
         english: Text {
             acknowledgement: "I am sorry that you feel feverish.",
+            plain: "What does the thermometer say? When did it start?",
+            clinical: "What was the highest temperature and how was it measured, since when, and were there rigors?",
             questions: &[
                 "What does the thermometer say, and since when do you have it?",
                 "Do you have a cough, sore throat, burning when passing urine, a rash, or a stiff neck?",
@@ -19,6 +23,8 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento que tenga fiebre.",
+            plain: "¿Qué marca el termómetro? ¿Cuándo empezó?",
+            clinical: "¿Cuál fue la temperatura máxima y cómo la midió, desde cuándo, y hubo escalofríos intensos?",
             questions: &[
                 "¿Qué marca el termómetro y desde cuándo la tiene?",
                 "¿Tiene tos, dolor de garganta, ardor al orinar, manchas en la piel o rigidez en el cuello?",
@@ -29,23 +35,14 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "cough",
-            "coughing",
-            "cold",
-            "runny nose",
-            "congestion",
-            "flu",
-            "tos",
-            "resfriado",
-            "gripe",
-            "mocos",
-            "congestion nasal",
-        ],
+        rule: "cold",
         urgency: 3,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry that you have caught something.",
+            plain: "When did it start? Do you have fever, or is it hard to breathe?",
+            clinical: "What was the onset, is there fever or dyspnoea, and is the sputum purulent or bloody?",
             questions: &[
                 "Since when do you have it, and is there fever, thick or bloody mucus, or trouble breathing?",
                 "Do you have asthma, another lung disease or a weak immune system?",
@@ -55,6 +52,8 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento que se encuentre así.",
+            plain: "¿Cuándo empezó? ¿Tiene fiebre o le cuesta respirar?",
+            clinical: "¿Cuándo empezó, hay fiebre o disnea, y el esputo es purulento o hemático?",
             questions: &[
                 "¿Desde cuándo lo tiene, y hay fiebre, flemas espesas o con sangre, o dificultad para respirar?",
                 "¿Tiene asma, otra enfermedad de los pulmones o las defensas bajas?",
@@ -64,11 +63,14 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &["sore throat", "throat hurts", "dolor de garganta", "me duele la garganta"],
+        rule: "throat",
         urgency: 3,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry about your sore throat.",
+            plain: "When did it start? Can you drink and swallow?",
+            clinical: "Since when, and is there fever, lymphadenopathy, dysphagia or trismus?",
             questions: &[
                 "Since when, and do you have fever, swollen glands, or trouble swallowing or opening your mouth?",
             ],
@@ -77,6 +79,8 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento lo de su garganta.",
+            plain: "¿Cuándo empezó? ¿Puede beber y tragar?",
+            clinical: "¿Desde cuándo, y hay fiebre, adenopatías, disfagia o trismo?",
             questions: &[
                 "¿Desde cuándo, y tiene fiebre, ganglios hinchados, o dificultad para tragar o abrir la boca?",
             ],
@@ -85,22 +89,15 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "diarrhea",
-            "diarrhoea",
-            "vomiting",
-            "throwing up",
-            "nausea",
-            "nauseous",
-            "diarrea",
-            "vomitos",
-            "vomitando",
-            "nauseas",
-        ],
+        rule: "stomach_upset",
         urgency: 4,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry that your stomach is upset.",
+            plain: "How often does it happen? Can you keep water down?",
+            clinical: "What are the frequency and duration, is there haematemesis, melaena or blood in the stool, and \
+                 are oral fluids tolerated?",
             questions: &[
                 "How often, and since when? Is there blood, and can you keep fluids down?",
                 "When did you last pass urine, and do you feel dizzy when you stand up?",
@@ -110,6 +107,9 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento que tenga el estómago revuelto.",
+            plain: "¿Cuántas veces le pasa? ¿Le queda dentro el agua?",
+            clinical: "¿Cuáles son la frecuencia y la duración, hay hematemesis, melena o sangre en las heces, y tolera \
+                 líquidos por vía oral?",
             questions: &[
                 "¿Cuántas veces y desde cuándo, hay sangre, y retiene los líquidos?",
                 "¿Cuándo orinó por última vez, y se marea al ponerse de pie?",
@@ -119,19 +119,14 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "burning urine",
-            "burns when i pee",
-            "urine infection",
-            "uti",
-            "ardor al orinar",
-            "infeccion de orina",
-            "me arde al orinar",
-        ],
+        rule: "urine",
         urgency: 4,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry that passing urine is uncomfortable.",
+            plain: "When did it start? Do you have fever or pain in your back?",
+            clinical: "Since when is there dysuria, and is there fever, flank pain, haematuria or a possible pregnancy?",
             questions: &[
                 "Since when, and do you have fever, pain in your side or back, blood in the urine, or could you be pregnant?",
             ],
@@ -140,6 +135,8 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento la molestia al orinar.",
+            plain: "¿Cuándo empezó? ¿Tiene fiebre o le duele la espalda?",
+            clinical: "¿Desde cuándo hay disuria, y hay fiebre, dolor en el flanco, hematuria o un posible embarazo?",
             questions: &[
                 "¿Desde cuándo, y tiene fiebre, dolor en el costado o la espalda, sangre en la orina, o podría estar embarazada?",
             ],
@@ -148,23 +145,14 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "rash",
-            "itching",
-            "itchy",
-            "hives",
-            "wound",
-            "sarpullido",
-            "picor",
-            "ronchas",
-            "urticaria",
-            "herida",
-            "manchas en la piel",
-        ],
+        rule: "skin",
         urgency: 3,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry about your skin.",
+            plain: "Where is it? When did it start?",
+            clinical: "What are the distribution, onset and spread, and is it warm, tender, blistering or exudative?",
             questions: &[
                 "Where is it, since when, and is it spreading, hot, painful or weeping?",
                 "Have you used or eaten anything new, and do you have fever?",
@@ -175,6 +163,9 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento lo de su piel.",
+            plain: "¿Dónde lo tiene? ¿Cuándo empezó?",
+            clinical: "¿Cuáles son la distribución, el inicio y la extensión, y está caliente, doloroso, con ampollas o \
+                 exudado?",
             questions: &[
                 "¿Dónde está, desde cuándo, y se extiende, está caliente, duele o supura?",
                 "¿Ha usado o comido algo nuevo, y tiene fiebre?",

@@ -4,20 +4,14 @@ use crate::assistant::topic::{Text, Topic};
 
 pub(super) const TOPICS: &[Topic] = &[
     Topic {
-        words: &[
-            "headache",
-            "headaches",
-            "head hurts",
-            "migraine",
-            "migrana",
-            "dolor de cabeza",
-            "me duele la cabeza",
-            "jaqueca",
-        ],
+        rule: "headache",
         urgency: 5,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry to hear that you have a headache.",
+            plain: "When did it start? How bad is it from 0 to 10?",
+            clinical: "What were the onset and the time to its peak, where is it, and how severe is it from 0 to 10?",
             questions: &[
                 "When did it start, and how strong is it from 0 to 10?",
                 "Do you also have fever, a stiff neck, vomiting, changes in your vision, or weakness in an arm or leg?",
@@ -29,6 +23,9 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento que tenga dolor de cabeza.",
+            plain: "¿Cuándo empezó? ¿Qué tan fuerte es de 0 a 10?",
+            clinical: "¿Cómo fue el inicio y cuánto tardó en llegar al máximo, dónde se localiza, y qué intensidad \
+                 tiene de 0 a 10?",
             questions: &[
                 "¿Cuándo empezó y qué tan fuerte es de 0 a 10?",
                 "¿Tiene además fiebre, rigidez en el cuello, vómitos, cambios en la vista o debilidad en un brazo o una pierna?",
@@ -40,25 +37,15 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "stomach ache",
-            "stomach pain",
-            "stomach hurts",
-            "belly pain",
-            "abdominal pain",
-            "tummy ache",
-            "cramps",
-            "dolor de estomago",
-            "dolor de barriga",
-            "dolor abdominal",
-            "me duele el estomago",
-            "me duele la barriga",
-            "colicos",
-        ],
+        rule: "belly",
         urgency: 5,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry about the pain in your belly.",
+            plain: "Where does it hurt? How bad is it from 0 to 10?",
+            clinical: "Which quadrant is it in, what were its onset and course, does it radiate, and how severe is it \
+                 from 0 to 10?",
             questions: &[
                 "Where exactly is it, since when, and how strong is it from 0 to 10?",
                 "Do you have fever, vomiting, diarrhoea, blood in the stool, or have you not been able to pass stool or urine?",
@@ -70,6 +57,8 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento lo del dolor en el vientre.",
+            plain: "¿Dónde le duele? ¿Qué tan fuerte es de 0 a 10?",
+            clinical: "¿En qué cuadrante está, cómo empezó y evolucionó, irradia, y qué intensidad tiene de 0 a 10?",
             questions: &[
                 "¿Dónde le duele exactamente, desde cuándo y qué tan fuerte es de 0 a 10?",
                 "¿Tiene fiebre, vómitos, diarrea, sangre en las heces, o no ha podido evacuar u orinar?",
@@ -81,19 +70,14 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "back pain",
-            "backache",
-            "back hurts",
-            "lumbago",
-            "dolor de espalda",
-            "me duele la espalda",
-            "dolor lumbar",
-        ],
+        rule: "back",
         urgency: 4,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry that your back hurts.",
+            plain: "When did it start? Did you fall or lift something?",
+            clinical: "What were the onset and the mechanism, and does the pain radiate below the knee?",
             questions: &[
                 "Since when, and did it begin with a fall or lifting something?",
                 "Do you feel numb or weak in the legs, or have trouble with passing urine or stool?",
@@ -104,6 +88,8 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento que le duela la espalda.",
+            plain: "¿Cuándo empezó? ¿Se cayó o levantó algo?",
+            clinical: "¿Cómo fue el inicio y el mecanismo, y el dolor irradia por debajo de la rodilla?",
             questions: &[
                 "¿Desde cuándo, y empezó con una caída o al levantar algo?",
                 "¿Tiene adormecimiento o debilidad en las piernas, o problemas para orinar o evacuar?",
@@ -114,23 +100,14 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "joint pain",
-            "knee pain",
-            "knee hurts",
-            "ankle",
-            "sprain",
-            "swollen joint",
-            "dolor de rodilla",
-            "me duele la rodilla",
-            "tobillo",
-            "esguince",
-            "dolor en las articulaciones",
-        ],
+        rule: "joint",
         urgency: 3,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry about the painful joint.",
+            plain: "Which joint is it? Did you hurt it?",
+            clinical: "Which joint is affected, since when, and was there trauma or an effusion?",
             questions: &[
                 "Which joint is it, since when, and was there an injury?",
                 "Is it red, hot or swollen, do you have fever, and can you put weight on it?",
@@ -140,6 +117,8 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento lo del dolor en la articulación.",
+            plain: "¿Qué articulación es? ¿Se dio un golpe?",
+            clinical: "¿Qué articulación está afectada, desde cuándo, y hubo traumatismo o derrame?",
             questions: &[
                 "¿Qué articulación es, desde cuándo, y hubo un golpe?",
                 "¿Está roja, caliente o hinchada, tiene fiebre, y puede apoyar el peso?",

@@ -4,24 +4,16 @@ use crate::assistant::topic::{Text, Topic};
 
 pub(super) const TOPICS: &[Topic] = &[
     Topic {
-        words: &[
-            "chest pain",
-            "pain in my chest",
-            "chest tightness",
-            "tight chest",
-            "chest pressure",
-            "pressure in my chest",
-            "chest hurts",
-            "dolor de pecho",
-            "dolor en el pecho",
-            "opresion en el pecho",
-            "presion en el pecho",
-            "me duele el pecho",
-        ],
+        rule: "chest_pain",
         urgency: 9,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry to hear about the discomfort in your chest.",
+            plain: "Call your local emergency number now if your chest hurts at this moment. Does it hurt now?",
+            clinical: "Please call your local emergency number now if it is present at rest, came with exertion, \
+                 radiates to the arm, jaw or back, or comes with dyspnoea, diaphoresis or nausea. Is it present \
+                 now, and what are its character and duration?",
             questions: &[
                 "Please call your local emergency number now if it is there at this moment, came with exertion, spreads to \
                  your arm, jaw or back, or comes with breathlessness, sweating or nausea. Is it there now?",
@@ -31,6 +23,10 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento mucho lo de la molestia en el pecho.",
+            plain: "Llame ahora al número de emergencias si le duele el pecho en este momento. ¿Le duele ahora?",
+            clinical: "Llame ahora al número de emergencias si está presente en reposo, apareció con un esfuerzo, \
+                 irradia al brazo, la mandíbula o la espalda, o se acompaña de disnea, diaforesis o náuseas. \
+                 ¿Está presente ahora, y cuáles son su carácter y su duración?",
             questions: &[
                 "Llame ahora al número de emergencias si la tiene en este momento, apareció con un esfuerzo, se extiende al \
                  brazo, la mandíbula o la espalda, o viene con falta de aire, sudor o náuseas. ¿La tiene ahora?",
@@ -40,27 +36,16 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "short of breath",
-            "shortness of breath",
-            "breathless",
-            "trouble breathing",
-            "difficulty breathing",
-            "hard to breathe",
-            "can t breathe",
-            "cannot breathe",
-            "wheezing",
-            "falta de aire",
-            "me cuesta respirar",
-            "dificultad para respirar",
-            "no puedo respirar",
-            "me ahogo",
-            "silbidos en el pecho",
-        ],
+        rule: "breathing",
         urgency: 9,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry that breathing is hard.",
+            plain: "Call your local emergency number now if you cannot speak well or your lips are blue. Is it hard \
+                 to breathe when you sit still?",
+            clinical: "Call your local emergency number now if you cannot finish a sentence, are cyanotic, or the onset \
+                 was sudden. Is the dyspnoea present at rest, on exertion or when lying flat?",
             questions: &[
                 "Call your local emergency number now if you cannot finish a sentence, your lips are blue, or it came \
                  suddenly. Are you breathless while sitting still?",
@@ -71,6 +56,10 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento que le cueste respirar.",
+            plain: "Llame ahora al número de emergencias si no puede hablar bien o tiene los labios azules. ¿Le \
+                 cuesta respirar cuando está quieto?",
+            clinical: "Llame ahora al número de emergencias si no puede terminar una frase, tiene cianosis o empezó de \
+                 repente. ¿La disnea aparece en reposo, con el esfuerzo o al acostarse?",
             questions: &[
                 "Llame ahora al número de emergencias si no puede terminar una frase, tiene los labios azules o empezó de \
                  repente. ¿Le falta el aire estando en reposo?",
@@ -81,23 +70,15 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &[
-            "bleeding",
-            "blood in my stool",
-            "black stool",
-            "vomiting blood",
-            "coughing blood",
-            "sangrado",
-            "sangrando",
-            "sangre en las heces",
-            "heces negras",
-            "vomito con sangre",
-            "tos con sangre",
-        ],
+        rule: "bleeding",
         urgency: 8,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "I am sorry to hear about the bleeding.",
+            plain: "Call your local emergency number now if you bleed a lot. Where does the blood come from?",
+            clinical: "Call your local emergency number now if it is heavy, does not stop, or you are presyncopal. What \
+                 is the source, and what are the volume and colour?",
             questions: &[
                 "Call your local emergency number now if it is heavy, does not stop, or you feel faint. Where does it come \
                  from, and how much is it?",
@@ -108,6 +89,9 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Siento lo del sangrado.",
+            plain: "Llame ahora al número de emergencias si sangra mucho. ¿De dónde sale la sangre?",
+            clinical: "Llame ahora al número de emergencias si es abundante, no cede o tiene presíncope. ¿Cuál es el \
+                 origen, y cuáles son el volumen y el color?",
             questions: &[
                 "Llame ahora al número de emergencias si es abundante, no para o se marea. ¿De dónde sangra y cuánto?",
                 "¿Toma algún medicamento que diluye la sangre?",
@@ -117,11 +101,15 @@ pub(super) const TOPICS: &[Topic] = &[
         },
     },
     Topic {
-        words: &["pregnant", "pregnancy", "embarazada", "embarazo"],
+        rule: "pregnancy",
         urgency: 7,
         is_passing: false,
+        asks_for: None,
         english: Text {
             acknowledgement: "Thank you for telling me about the pregnancy.",
+            plain: "How many weeks are you? Do you bleed, or have strong pain?",
+            clinical: "What is the gestational age, and is there vaginal bleeding, severe pain, headache, visual \
+                 disturbance or reduced fetal movement?",
             questions: &[
                 "How many weeks are you, and is there bleeding, strong pain, a bad headache, blurred vision, or does the baby \
                  move less than usual?",
@@ -131,6 +119,9 @@ pub(super) const TOPICS: &[Topic] = &[
         },
         spanish: Text {
             acknowledgement: "Gracias por contarme lo del embarazo.",
+            plain: "¿De cuántas semanas está? ¿Sangra o tiene mucho dolor?",
+            clinical: "¿Cuál es la edad gestacional, y hay sangrado vaginal, dolor intenso, cefalea, alteraciones \
+                 visuales o menos movimientos fetales?",
             questions: &[
                 "¿De cuántas semanas está, y tiene sangrado, dolor fuerte, mucho dolor de cabeza, visión borrosa, o el bebé se \
                  mueve menos que de costumbre?",

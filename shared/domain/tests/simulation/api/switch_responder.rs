@@ -90,7 +90,7 @@ fn decide(world: &World, order: &CareOrder, thread: &Thread) -> Result<Option<Ch
         CareWish::ToAssistant => {
             let request =
                 SwitchRequest::parse(SwitchFields { responder: Some("assistant"), ..SwitchFields::default() })?;
-            switch(thread, &request, Parties { caller: &own, provider: None }, moment)
+            switch(thread, &request, Parties { caller: &own, provider: None, template: &world.desk.template }, moment)
         }
         CareWish::ToDoctor(text) => {
             let request = SwitchRequest::parse(SwitchFields {
@@ -99,7 +99,12 @@ fn decide(world: &World, order: &CareOrder, thread: &Thread) -> Result<Option<Ch
                 handoff_message: text.as_deref(),
                 ..SwitchFields::default()
             })?;
-            switch(thread, &request, Parties { caller: &own, provider: Some(&own) }, moment)
+            switch(
+                thread,
+                &request,
+                Parties { caller: &own, provider: Some(&own), template: &world.desk.template },
+                moment,
+            )
         }
         CareWish::CheckInAt(at) => {
             let entry = TaskEntry::parse(

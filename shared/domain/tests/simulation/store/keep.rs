@@ -10,7 +10,6 @@ use domain::ids::{MessageId, Seq, ThreadNo};
 use domain::message::Message;
 use domain::patient::Patient;
 use domain::thread::Thread;
-use domain::time::Timestamp;
 use domain::wamid::Wamid;
 
 use super::Attempt;
@@ -53,24 +52,10 @@ impl Guard {
         Self { key: GuardKey::Wamid(number_of(wamid)), owner: world.bits(), lasts: WAMID_LASTS, is_from_client: false }
     }
 
-    /// The guard of the assistant's answer to what the patient wrote up to a message.
-    pub(crate) fn of_reply(world: &World, thread: ThreadNo, to: Seq) -> Self {
-        let key = GuardKey::Reply(MessageId { thread, seq: to }.get());
-        Self { key, owner: world.bits(), lasts: WAMID_LASTS, is_from_client: false }
-    }
-
-    /// The guard of what was due about a task at a moment.
-    pub(crate) fn of_check_in(world: &World, thread: ThreadNo, at: Timestamp) -> Self {
-        let key = GuardKey::CheckIn(thread, at);
-        Self { key, owner: world.bits(), lasts: WAMID_LASTS, is_from_client: false }
-    }
-
     fn is_left_out(&self, world: &World) -> bool {
         match self.key {
             GuardKey::Wamid(_) => world.is(Mutation::NoWamidGuard),
             GuardKey::Key(_) | GuardKey::Request(_) => world.is(Mutation::NoGuard),
-            GuardKey::Reply(_) => world.is(Mutation::SaidWhateverCame),
-            GuardKey::CheckIn(..) => world.is(Mutation::CheckInStaysDue),
         }
     }
 }

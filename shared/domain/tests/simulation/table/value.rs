@@ -40,10 +40,6 @@ pub(crate) enum GuardKey {
     Request(u64),
     /// `WAMID#…`: an inbound message.
     Wamid(u64),
-    /// `REPLY#…`: the assistant's answer to a patient's message.
-    Reply(u64),
-    /// `CHECK_IN#…`: what was due in a thread at a moment.
-    CheckIn(ThreadNo, Timestamp),
 }
 
 /// The number in an id of the simulated WhatsApp.

@@ -17,6 +17,7 @@ fn message() -> Message {
         media: None,
         template: None,
         fallback: None,
+        unasked: false,
         audience: domain::message::Audience::Everybody,
         dangers: Vec::new(),
         delivery: None,
