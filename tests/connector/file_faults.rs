@@ -134,3 +134,24 @@ async fn a_copy_for_which_there_is_no_room_is_given_up_after_two_days() {
     assert_eq!(world.app.metrics.totals()["MirrorRefused"], 16);
     world.sweep().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_copy_at_whatsapp_is_used_for_29_days() {
+    let world = InProcess::start(1).await;
+    let entry = json!({ "phone_number": format!("+{PHONE}"), "first_name": "John", "last_name": "Doe" });
+    let patient = world.post("dr_smith", "/appointments/create-patient/", &entry).await.body["patient_id"].clone();
+    let body = json!({ "patient_id": patient, "custom_snippet": "Hello" });
+    let opened = world.post("dr_smith", "/providermessages/send-template-message/", &body).await.body;
+    let upload = world.upload_once("dr_smith", ("key", &jpeg(1000))).await.body;
+    let send = json!({ "public_id": opened["public_id"], "media_url": upload["s3_url"], "media_type": "image" });
+    for (index, (days, uploaded)) in [(0, 1), (0, 1), (28, 1), (2, 2)].into_iter().enumerate() {
+        tokio::time::sleep(Duration::from_secs(days * 24 * 3600)).await;
+        world.inbound(PHONE, (&format!("wamid.{index}"), "Hello")).await;
+        let sent = world.post("dr_smith", "/providermessages/send-message/", &send).await;
+        assert_eq!(sent.status, 200, "{sent:?}");
+        assert!(world.deliver(opened["thread_id"].as_u64().unwrap()).await);
+        assert_eq!(world.meta.uploaded(), uploaded, "after {days} days more");
+    }
+    let ids: Vec<Value> = world.meta.taken().iter().map(|sent| sent["image"]["id"].clone()).collect();
+    assert_eq!(ids[1..], ["1001", "1001", "1001", "1002"]);
+}

@@ -129,7 +129,7 @@ async fn a_dying_worker_fetches_once() {
         world.local_post("crash", json!({ "point": point })).await;
         world.inbound_file(PHONE, ("image", json!({})), &jpeg(1000)).await;
         world.drain().await;
-        world.advance("45m").await;
+        world.advance("10m").await;
         let shown = last(&world, &thread).await;
         assert_eq!(shown["media_status"], "ready", "{point}");
         assert_eq!(world.read_file("dr_smith", &shown["media_unique_id"]).await.3, jpeg(1000), "{point}");

@@ -69,28 +69,6 @@ async fn every_kind_goes_by_id_with_its_caption_or_text() {
 }
 
 #[tokio::test]
-async fn a_copy_at_whatsapp_is_used_for_29_days() {
-    let (world, thread) = start().await;
-    let upload = uploaded(&world, jpeg(1000)).await;
-    let send = async || {
-        world.post("dr_smith", SEND, media(&thread, &upload, None)).await.ok();
-        world.drain().await;
-    };
-    send().await;
-    send().await;
-    world.advance("28d").await;
-    world.inbound(PHONE, "Hello again").await;
-    send().await;
-    world.advance("2d").await;
-    world.inbound(PHONE, "Hello again").await;
-    send().await;
-    let ids: Vec<Value> =
-        taken(&world).await.iter().filter(|sent| sent[0] == "image").map(|sent| sent[1]["id"].clone()).collect();
-    assert_eq!(ids.len(), 4);
-    assert!(ids[0] == ids[1] && ids[1] == ids[2] && ids[2] != ids[3], "{ids:?}");
-}
-
-#[tokio::test]
 async fn only_own_files_and_allowed_hosts() {
     let (world, thread) = start().await;
     let own = uploaded(&world, jpeg(1000)).await;
