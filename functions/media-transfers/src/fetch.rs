@@ -37,18 +37,17 @@ pub(crate) async fn fetch(worker: &Worker, machine: Machine, id: MessageId) -> R
     let done = match downloaded(worker, (&message, &media), &incoming).await {
         Ok(upload) => {
             let shown = media.fetched(&upload, MediaUrl::of_file(app.files.url(&upload.key())));
-            settled(app, machine, id, (&shown, Some(&upload))).await.map(|_| ())
+            settled(app, machine, id, (&shown, Some(&upload))).await.map(drop)
         }
         Err(Fault::Ours(error)) => Err(error),
         Err(Fault::Theirs(missed)) => match next(missed, message.created, app.now()) {
-            Next::Again { at } => uploads::fetch_later(app, machine, &message, at).await.map(|_| ()),
+            Next::Again { at } => uploads::fetch_later(app, machine, &message, at).await.map(drop),
             Next::Lost(state) => {
-                let settled = settled(app, machine, id, (&media.lost(state), None)).await;
-                settled.map(|by_us| {
-                    if by_us {
-                        app.count(Count::MediaLost)
-                    }
-                })
+                let by_us = settled(app, machine, id, (&media.lost(state), None)).await;
+                if by_us == Ok(true) {
+                    app.count(Count::MediaLost);
+                }
+                by_us.map(drop)
             }
         },
     };

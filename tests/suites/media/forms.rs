@@ -44,18 +44,19 @@ async fn the_form_takes_exactly_what_was_announced() {
     let id = form["unique_id"].as_str().unwrap();
     let ready = format!("uploads/{id}.jpg");
     let forged = "0".repeat(64);
-    let cases: [(&str, Vec<(&str, &str)>, usize); 8] = [
-        ("a byte more", vec![], 1001),
-        ("a byte less", vec![], 999),
-        ("another type", vec![("Content-Type", "text/html")], 1000),
-        ("another key", vec![("key", &key)], 1000),
-        ("the key of a complete file", vec![("key", &ready)], 1000),
-        ("another policy", vec![("policy", &policy)], 1000),
-        ("a forged signature", vec![("x-amz-signature", &forged)], 1000),
-        ("a field that nobody signed", vec![("acl", "public-read")], 1000),
+    let none: &[(&str, &str)] = &[];
+    let cases = [
+        ("a byte more", none, 1001),
+        ("a byte less", none, 999),
+        ("another type", &[("Content-Type", "text/html")][..], 1000),
+        ("another key", &[("key", key.as_str())][..], 1000),
+        ("the key of a complete file", &[("key", ready.as_str())][..], 1000),
+        ("another policy", &[("policy", policy.as_str())][..], 1000),
+        ("a forged signature", &[("x-amz-signature", forged.as_str())][..], 1000),
+        ("a field that nobody signed", &[("acl", "public-read")][..], 1000),
     ];
     for (name, changed, size) in cases {
-        let status = world.put_with(&form, &changed, jpeg(size)).await;
+        let status = world.put_with(&form, changed, jpeg(size)).await;
         assert!((400..500).contains(&status), "{name}: {status}");
         assert_eq!(world.complete("dr_smith", &form).await.status, 400, "{name}");
     }
