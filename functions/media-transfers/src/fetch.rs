@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::append::{Change, append};
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadRef, UploadId};
-use domain::media::fetch::{Next, next};
+use domain::media::fetch::{Missed, Next, next};
 use domain::media::{Media, MediaUrl};
 use domain::message::Message;
 use domain::upload::Upload;
@@ -40,21 +40,27 @@ pub(crate) async fn fetch(worker: &Worker, machine: Machine, id: MessageId) -> R
             settled(app, machine, id, (&shown, Some(&upload))).await.map(drop)
         }
         Err(Fault::Ours(error)) => Err(error),
-        Err(Fault::Theirs(missed)) => match next(missed, message.created, app.now()) {
-            Next::Again { at } => uploads::fetch_later(app, machine, &message, at).await.map(drop),
-            Next::Lost(state) => {
-                let by_us = settled(app, machine, id, (&media.lost(state), None)).await;
-                if by_us == Ok(true) {
-                    app.count(Count::MediaLost);
-                }
-                by_us.map(drop)
-            }
-        },
+        Err(Fault::Theirs(why)) => missed(app, machine, (&message, &media), why).await,
     };
     if app.files.delete(&incoming).await.is_err() {
         tracing::warn!(message = id.get(), "an object stays where it arrived until the bucket's rule removes it");
     }
     done
+}
+
+/// After a try that brought nothing: another one later, or none, and then readers are told.
+async fn missed(app: &App, machine: Machine, (message, media): (&Message, &Media), why: Missed) -> Result<()> {
+    tracing::warn!(message = message.id().get(), ?why, "a patient's file did not come");
+    match next(why, message.created, app.now()) {
+        Next::Again { at } => uploads::fetch_later(app, machine, message, at).await.map(drop),
+        Next::Lost(state) => {
+            let by_us = settled(app, machine, message.id(), (&media.lost(state), None)).await;
+            if by_us == Ok(true) {
+                app.count(Count::MediaLost);
+            }
+            by_us.map(drop)
+        }
+    }
 }
 
 /// The message and its media, while that is to be fetched.

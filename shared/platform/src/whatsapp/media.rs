@@ -15,10 +15,10 @@ use super::wire::Refused;
 use crate::outward::Unanswered;
 
 /// The longest that a file may take on its way to WhatsApp: the worker has a minute, and must still send.
-const UPLOAD_TIMEOUT: Duration = Duration::from_secs(25);
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(35);
 const DESCRIBE_TIMEOUT: Duration = Duration::from_secs(10);
-/// The longest that a patient's file may take on its way to us.
-const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(60);
+/// The longest that a patient's file may take on its way to us and into the bucket: the function has five minutes.
+const DOWNLOAD_TIMEOUT: Duration = Duration::from_mins(3);
 
 /// What WhatsApp says of a patient's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
