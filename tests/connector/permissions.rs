@@ -122,9 +122,10 @@ fn no_role_allows_everything_or_a_scan() {
     let template = document(TEMPLATE).unwrap();
     for (name, resource) in template["Resources"].as_object().unwrap() {
         if resource["Type"] == "AWS::Serverless::Function" {
-            let statements = resource["Properties"]["Policies"][0]["Statement"].as_array().unwrap();
+            let policies = resource["Properties"]["Policies"].as_array().into_iter().flatten();
+            let statements = policies.flat_map(|policy| policy["Statement"].as_array().unwrap());
             // What is asked through an inference profile may lie in any region; the condition names the profile.
-            let unconditional = statements.iter().filter(|statement| statement["Condition"].is_null());
+            let unconditional = statements.filter(|statement| statement["Condition"].is_null());
             let policies = unconditional.map(Value::to_string).collect::<String>();
             // A role has folders of the bucket, and no single object.
             let policies = policies.replace("/incoming/*", "").replace("/uploads/*", "");

@@ -6,7 +6,7 @@ use local::connector::Fault;
 use serde_json::{Value, json};
 use tests::InProcess;
 
-const FAULTS: [Fault; 7] = [
+pub(crate) const FAULTS: [Fault; 7] = [
     Fault::FailBefore,
     Fault::LoseAnswer,
     Fault::ExecuteLate(Duration::from_millis(50)),
@@ -62,7 +62,7 @@ pub(crate) async fn settle(world: &InProcess) {
     tokio::time::sleep(Duration::from_secs(60)).await;
 }
 
-pub(crate) fn every_fault() -> Vec<(&'static str, usize, Fault)> {
+fn every_fault() -> Vec<(&'static str, usize, Fault)> {
     let positions = CALLS.iter().flat_map(|(operation, most)| (0..*most).map(move |skip| (*operation, skip)));
     positions.flat_map(|(operation, skip)| FAULTS.map(|fault| (operation, skip, fault))).collect()
 }

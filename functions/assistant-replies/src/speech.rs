@@ -15,7 +15,7 @@ use domain::task::{ChecklistItem, Task};
 use domain::text::MessageText;
 use domain::thread::Thread;
 use domain::wording;
-use platform::model::{self, Background, Concern, Line, Model, ModelFault};
+use platform::model::{self, Background, Concern, Line, Model};
 use platform::store::messages::{self, Part};
 use platform::store::observations;
 use platform::store::retry::Attempts;
@@ -37,26 +37,37 @@ pub(crate) struct Answered {
     said: Option<MessageText>,
     concern: Concern,
     wish: Option<Wish>,
-    degraded: bool,
+    by: By,
+}
+
+/// Who made the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// What is configured.
+    Intended,
+    /// The rules, because the model gave none.
+    RulesInstead,
+    /// The rules, because the model began as often as it may and never got to say it.
+    RulesAtLast,
 }
 
 /// The assistant's answer to what the patient wrote.
 pub(crate) async fn generate(worker: &Worker, thread: &Thread, means: Means) -> Result<Answered> {
     let heard = heard(worker, thread).await?;
-    let answered = match (means, &worker.model) {
-        (_, Model::Rules) => Ok(None),
-        (Means::Model, model) => model.answer(&worker.app, &prompt(thread, &heard)).await,
-        // It was begun as often as it may be for these messages, and never got to say it.
-        (Means::Rules, _) => Err(ModelFault::Unreachable),
+    let (by, answer) = match (means, &worker.model) {
+        (_, Model::Rules) => (By::Intended, None),
+        (Means::Rules, _) => (By::RulesAtLast, None),
+        (Means::Model, model) => match model.answer(&worker.app, &prompt(thread, &heard)).await {
+            Ok(answer) => (By::Intended, answer),
+            Err(_) => (By::RulesInstead, None),
+        },
     };
-    let degraded = answered.is_err();
-    let answer = answered.ok().flatten();
     let concern = answer.as_ref().map_or(Concern::None, |answer| answer.concern);
     let emergency = (concern == Concern::Emergency).then(|| wording::medical_emergency(thread.care.language)).flatten();
     let by_rules = reply(&conversation(thread, &heard));
     let by_model = answer.and_then(|answer| spoken(&answer.reply));
     let said = emergency.or(by_model).or_else(|| spoken(&by_rules.text));
-    Ok(Answered { said, concern, wish: by_rules.wish, degraded })
+    Ok(Answered { said, concern, wish: by_rules.wish, by })
 }
 
 /// Reads until the newest message can be seen: a reply to the one before would be a reply to something else.
@@ -81,27 +92,41 @@ impl Answered {
     /// done. A model's worry tells people; only the engines take the thread from the assistant.
     pub(crate) fn change(&self, thread: &Thread) -> Change {
         let mut care = thread.with_turn_done();
+        let about = Some(thread.last_in);
         let mut alerts = Vec::new();
-        alerts.extend((self.degraded && !care.assistant.degraded).then(unavailable));
-        care.assistant.degraded = self.degraded;
-        let is_news = |severity: Severity| care.alerts.open == 0 || care.assistant.worry < Some(severity);
-        if let Some(severity) = severity(self.concern).filter(|severity| is_news(*severity)) {
-            care.assistant.worry = Some(severity);
-            alerts.push(alarm(severity));
+        match self.by {
+            By::Intended => care.assistant.degraded = false,
+            By::RulesInstead => {
+                alerts.extend((!care.assistant.degraded).then(unavailable));
+                care.assistant.degraded = true;
+            }
+            By::RulesAtLast => alerts.push(unsaid()),
+        }
+        let worry = severity(self.concern);
+        if worry > care.assistant.worry {
+            alerts.extend(worry.map(alarm));
+        }
+        if self.by == By::Intended {
+            // One that is no longer worried may be worried anew.
+            care.assistant.worry = worry.and(worry.max(care.assistant.worry));
         }
         alerts.extend(self.wish.map(wished));
         let drafts = self.said.clone().map(|text| Draft::text(Author::Assistant, text)).into_iter().collect();
+        let alerts = alerts.into_iter().map(|alert| AlertDraft { about, ..alert }).collect();
         Change { drafts, care: Some(care), alerts, ..Change::default() }
     }
 }
 
 fn unavailable() -> AlertDraft {
-    AlertDraft {
-        kind: AlertKind::AssistantUnavailable,
-        severity: Severity::Warning,
-        text: "The assistant's model does not answer; it answers by simple rules. Please look after this conversation."
-            .to_owned(),
-    }
+    let text =
+        "The assistant's model does not answer; it answers by simple rules. Please look after this conversation.";
+    AlertDraft::of(AlertKind::AssistantUnavailable, Severity::Warning, text)
+}
+
+fn unsaid() -> AlertDraft {
+    let text = "The assistant answered by simple rules: its model began several times, and the patient wrote again or the work \
+                broke off before it could say anything.";
+    AlertDraft::of(AlertKind::AssistantUnavailable, Severity::Warning, text)
 }
 
 fn severity(concern: Concern) -> Option<Severity> {
@@ -113,17 +138,13 @@ fn severity(concern: Concern) -> Option<Severity> {
 }
 
 fn alarm(severity: Severity) -> AlertDraft {
-    let text = "The assistant's model is worried about what the patient wrote.".to_owned();
-    AlertDraft { kind: AlertKind::DangerDetected, severity, text }
+    let text = "The assistant's model is worried about what the patient wrote.";
+    AlertDraft::of(AlertKind::DangerDetected, severity, text)
 }
 
 fn wished(wish: Wish) -> AlertDraft {
     match wish {
-        Wish::Human => AlertDraft {
-            kind: AlertKind::HumanRequested,
-            severity: Severity::Warning,
-            text: "The patient asks for a human.".to_owned(),
-        },
+        Wish::Human => AlertDraft::of(AlertKind::HumanRequested, Severity::Warning, "The patient asks for a human."),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every minute: check-ins that are due, answers to them that did not come, and daily reports. Each occasion is one
 //! transaction, so that a run that dies in the middle is gone on with by the next.
 
-use domain::error::{Error, Result};
+use domain::error::Result;
 use domain::ids::ThreadNo;
 use futures_util::{StreamExt, stream};
 use platform::App;
@@ -43,7 +43,7 @@ pub async fn tick(app: &App, machine: Machine) -> Result<()> {
 /// The next run comes back to it.
 fn passed_over(thread: ThreadNo, done: Result<()>) {
     match done {
-        Ok(()) | Err(Error::NotFound) => {}
+        Ok(()) => {}
         Err(error) => {
             tracing::error!(thread = thread.get(), %error, "a thread was passed over; the next run comes back");
         }

@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
-use domain::alert::{Acknowledged, Alert};
+use domain::alert::{Acknowledged, Alert, AlertKind};
 use domain::append::{Change, append};
 use domain::audit::{Action, Actor, AuditDraft};
 use domain::error::{Error, Result};
@@ -13,14 +13,14 @@ use domain::page::{BYTE_BUDGET, bad_cursor, limit};
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::CareTeam;
-use platform::store::append::{Alongside, keep, keep_nothing};
+use platform::store::append::{Alongside, Kept, keep, keep_nothing};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::{alerts, threads};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
-use web::command::NoBody;
+use web::command::{NoBody, replayed};
 use web::openapi::PatientThreadsRefusals;
 use web::page::{Items, Rest};
 use web::parameters::{Parameters, PathId};
@@ -120,13 +120,13 @@ pub(crate) async fn acknowledge_alert(
     let id: AlertId = alert.parse().map_err(|_| Error::NotFound)?;
     let guard = command.guard(&api, caller.identity());
     let mut attempts = Attempts::default();
-    let alert = loop {
+    let (alert, again) = loop {
         match attempt(&api.app, &caller, (named, id), &guard).await? {
-            Attempt::Done(alert) => break alert,
+            Attempt::Done(acknowledged) => break acknowledged,
             Attempt::Raced => attempts.again(&api.app).await?,
         }
     };
-    Ok(Json(AlertView::of(&alert)).into_response())
+    Ok(replayed(Json(AlertView::of(&alert)).into_response(), again))
 }
 
 async fn attempt(
@@ -134,7 +134,7 @@ async fn attempt(
     caller: &CareTeam,
     (named, id): (ThreadRef, AlertId),
     guard: &Guard,
-) -> Result<Attempt<Alert>> {
+) -> Result<Attempt<(Alert, bool)>> {
     let thread = threads::load(app, caller, named).await?;
     if id.thread != thread.thread {
         return Err(Error::NotFound);
@@ -142,21 +142,21 @@ async fn attempt(
     let alert = alerts::load(app, caller, id).await?;
     if alert.acknowledged.is_some() {
         return Ok(match keep_nothing(app, thread.thread, guard).await? {
-            Attempt::Done(_) => Attempt::Done(alert),
+            Attempt::Done(kept) => Attempt::Done((alert, kept != Kept::Now)),
             Attempt::Raced => Attempt::Raced,
         });
     }
     let by = Acknowledged { by: caller.provider(), at: app.now() };
-    let append = append(&thread, change(&thread, caller), app.now())?;
+    let append = append(&thread, change(&thread, alert.kind, caller), app.now())?;
     let alongside = Alongside { acknowledge: Some((id, by)), ..Alongside::default() };
     Ok(match keep(app, &append, guard, alongside).await? {
-        Attempt::Done(_) => Attempt::Done(Alert { acknowledged: Some(by), ..alert }),
+        Attempt::Done(kept) => Attempt::Done((Alert { acknowledged: Some(by), ..alert }, kept != Kept::Now)),
         Attempt::Raced => Attempt::Raced,
     })
 }
 
-fn change(thread: &Thread, caller: &CareTeam) -> Change {
-    let care = thread.care.clone().with_alert_acknowledged();
+fn change(thread: &Thread, kind: AlertKind, caller: &CareTeam) -> Change {
+    let care = thread.care.clone().with_alert_acknowledged(kind);
     let actor = Actor::Provider { provider_id: caller.provider() };
     let audit = vec![AuditDraft { actor, action: Action::AlertAcknowledged }];
     Change { care: Some(care), audit, ..Change::default() }

@@ -107,7 +107,7 @@ pub(crate) async fn list_threads(
     Ok(known.answer(&tag, is_whole, response).await?)
 }
 
-/// Whether the assistant is writing passes without a change, so the tag lasts only while nobody is.
+/// Whether the assistant is writing passes without a change; its lease is over when a change has settled.
 fn tag(caller: &CareTeam, version: versions::Version, app: &App) -> Tag {
     let parts: [&dyn Display; 4] = [&"d", &caller.organization(), &caller.provider(), &version.count];
     Tag::of(&parts, version.has_settled(app.now()))

@@ -55,7 +55,9 @@ pub(crate) struct SwitchedView {
     responder_provider_id: Option<u64>,
     #[schema(example = "Dr. Smith")]
     responder_provider_name: Option<String>,
-    /// For a human who takes over: five lines about the thread.
+    /// Whether the patient is told. Where nothing is switched nobody is, whatever `handoff_message` says.
+    handoff_message_sent: bool,
+    /// For a human who takes over: five lines about the thread as it is now.
     #[serde(skip_serializing_if = "Option::is_none")]
     brief: Option<BriefView>,
 }
@@ -106,7 +108,7 @@ fn fields(body: &SwitchBody) -> SwitchFields<'_> {
 }
 
 async fn tell(app: &App, switched: &Switched) {
-    if switched.says {
+    if switched.says && !switched.again {
         app.hints.tell(app, Worker::Delivery, (switched.thread, Duration::ZERO)).await;
     }
     if let Some(due) = switched.turn_due {
@@ -123,6 +125,7 @@ fn view(switched: Switched) -> SwitchedView {
         current_responder: switched.current.name(),
         responder_provider_id: assigned.map(|assignee| assignee.provider_id.get()),
         responder_provider_name: assigned.map(|assignee| assignee.name.clone()),
+        handoff_message_sent: switched.says,
         brief: switched.brief,
     }
 }

@@ -1,16 +1,19 @@
 //! One attempt at a switch of who answers a thread, and what it came to: now, or by an earlier request with the same key.
 
-use domain::append::append;
+use domain::append::{Change, append};
 use domain::care::Care;
 use domain::error::Result;
 use domain::handoff::{Moment, Parties, SwitchRequest, Target, fits, switch, unknown_provider};
 use domain::ids::{ProviderId, ThreadNo, ThreadRef};
+use domain::patient::Patient;
 use domain::responder::Responder;
+use domain::template::Template;
 use domain::thread::{Assignee, Thread};
 use domain::time::Timestamp;
 use platform::App;
+use platform::conversation::line::Line;
 use platform::identity::CareTeam;
-use platform::store::append::{Alongside, Kept, keep, keep_nothing};
+use platform::store::append::{Alongside, Kept, keep, keep_nothing, kept_before};
 use platform::store::guards::Guard;
 use platform::store::retry::Attempt;
 use platform::store::{patients, providers, templates, threads};
@@ -50,7 +53,7 @@ impl Switched {
     /// What the guard remembers, so that a repeated request is answered the same whatever came after the first.
     fn memo(&self) -> String {
         let assigned = self.assigned.as_ref().map_or(0, |assignee| assignee.provider_id.get());
-        format!("{} {} {assigned}", self.previous.name(), self.current.name())
+        format!("{} {} {assigned} {}", self.previous.name(), self.current.name(), self.says)
     }
 
     /// The answer to a repeated request.
@@ -61,11 +64,12 @@ impl Switched {
             (self.previous, self.current) = (previous, current);
         }
         let id = words.next().and_then(|id| id.parse().ok()).and_then(ProviderId::new);
+        self.says = words.next() == Some("true");
         self.assigned = match id {
             Some(id) => providers::find(app, caller, id).await?.as_ref().map(Assignee::from),
             None => None,
         };
-        Ok(Self { says: false, turn_due: None, again: true, ..self })
+        Ok(Self { turn_due: None, again: true, ..self })
     }
 }
 
@@ -77,41 +81,79 @@ pub(crate) async fn attempt(
     guard: &Guard,
 ) -> Result<Attempt<Switched>> {
     let thread = threads::load(app, caller, named).await?;
-    let (provider, own, patient, template, brief) = tokio::try_join!(
-        target(app, caller, request.to),
-        providers::of_caller(app, caller),
-        patients::load(app, caller, thread.patient_id),
-        templates::of_caller(app, caller),
-        brief(app, &thread, request.to),
-    )?;
-    let zone = patient.zone(&app.config.hours.zone);
-    let moment = Moment { now: app.now(), zone: &zone, quiet: app.config.hours.quiet };
-    let own = Assignee::from(&own);
-    let parties = Parties { caller: &own, provider: provider.as_ref(), template: &template };
-    let change = switch(&thread, request, parties, moment);
-    let (switched, kept) = match change {
-        None => {
-            let switched = Switched::new(&thread, &thread.care);
-            let kept = keep_nothing(app, thread.thread, &guard.remembering(&switched.memo())).await?;
-            (switched, kept)
-        }
-        Some(change) => {
-            let append = append(&thread, change, moment.now)?;
-            let care = &append.thread.care;
-            let switched = Switched { says: !append.messages.is_empty(), ..Switched::new(&thread, care) };
-            let taken = care.assigned.as_ref().filter(|assignee| !thread.care.is_assigned_to(assignee.provider_id));
-            let patient = taken.map(|taken| (&patient, patient.with_open_thread(taken.provider_id, thread.thread)));
-            let alongside = Alongside { patient, ..Alongside::default() };
-            let kept = keep(app, &append, &guard.remembering(&switched.memo()), alongside).await?;
-            (switched, kept)
+    let (target, around) =
+        tokio::join!(target(app, caller, request.to), Around::of(app, caller, (&thread, request.to)));
+    let around = around?;
+    let provider = match target {
+        Ok(provider) => provider,
+        // What was switched once is answered again, even if it would be refused now.
+        Err(refusal) => {
+            let Some(Kept::Before { memo, .. }) = kept_before(app, guard).await? else { return Err(refusal) };
+            let switched = Switched { brief: around.brief, ..Switched::new(&thread, &thread.care) };
+            return switched.again(app, caller, memo.as_deref()).await.map(Attempt::Done);
         }
     };
-    let switched = Switched { brief, ..switched };
+    let zone = around.patient.zone(&app.config.hours.zone);
+    let moment = Moment { now: app.now(), zone: &zone, quiet: app.config.hours.quiet };
+    let parties = Parties { caller: &around.own, provider: provider.as_ref(), template: &around.template };
+    let change = switch(&thread, request, parties, moment);
+    let (switched, kept) = kept(app, &thread, (change, &around), guard).await?;
+    let switched = Switched { brief: around.brief, ..switched };
     Ok(match kept {
         Attempt::Raced => Attempt::Raced,
         Attempt::Done(Kept::Now) => Attempt::Done(switched),
         Attempt::Done(Kept::Before { memo, .. }) => Attempt::Done(switched.again(app, caller, memo.as_deref()).await?),
     })
+}
+
+/// Keeps a switch; one that changes nothing uses its key up.
+async fn kept(
+    app: &App,
+    thread: &Thread,
+    (change, around): (Option<Change>, &Around),
+    guard: &Guard,
+) -> Result<(Switched, Attempt<Kept>)> {
+    let Some(change) = change else {
+        let switched = Switched::new(thread, &thread.care);
+        let kept = keep_nothing(app, thread.thread, &guard.remembering(&switched.memo())).await?;
+        return Ok((switched, kept));
+    };
+    let append = append(thread, change, app.now())?;
+    let care = &append.thread.care;
+    let switched = Switched { says: !append.messages.is_empty(), ..Switched::new(thread, care) };
+    let taken = care.assigned.as_ref().filter(|assignee| !thread.care.is_assigned_to(assignee.provider_id));
+    let patient = &around.patient;
+    let activation = around.line.activate(&append.thread, thread.active || !append.thread.active);
+    let alongside = Alongside {
+        contact: activation.contact,
+        deactivate: activation.deactivate,
+        patient: taken.map(|taken| (patient, patient.with_open_thread(taken.provider_id, thread.thread))),
+        ..Alongside::default()
+    };
+    let kept = keep(app, &append, &guard.remembering(&switched.memo()), alongside).await?;
+    Ok((switched, kept))
+}
+
+/// What a switch rests on beside the thread.
+struct Around {
+    own: Assignee,
+    patient: Patient,
+    line: Line,
+    template: Template,
+    brief: Option<BriefView>,
+}
+
+impl Around {
+    async fn of(app: &App, caller: &CareTeam, (thread, to): (&Thread, Target)) -> Result<Self> {
+        let (own, patient, line, template, brief) = tokio::try_join!(
+            providers::of_caller(app, caller),
+            patients::load(app, caller, thread.patient_id),
+            Line::of_thread(app, caller.into(), thread),
+            templates::of_caller(app, caller),
+            brief(app, thread, to),
+        )?;
+        Ok(Self { own: Assignee::from(&own), patient, line, template, brief })
+    }
 }
 
 /// The human who answers from now on.

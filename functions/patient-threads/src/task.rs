@@ -11,12 +11,13 @@ use domain::message::Message;
 use domain::task::{ChecklistItem, TaskEntry, TaskFields};
 use domain::thread::Thread;
 use platform::App;
+use platform::conversation::line::Line;
 use platform::identity::CareTeam;
 use platform::store::append::{Alongside, Kept, keep, kept_before};
 use platform::store::guards::Guard;
 use platform::store::messages::{self, Part};
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::{contacts, threads};
+use platform::store::threads;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -143,12 +144,8 @@ async fn attempt(
 }
 
 async fn entry(app: &App, caller: &CareTeam, thread: &Thread, body: &TaskBody) -> Result<TaskEntry> {
-    let entry = TaskEntry::parse(fields(body), app.now())?;
-    let contact = match &thread.contact {
-        Some(key) => Some(contacts::load(app, caller.into(), key).await?),
-        None => None,
-    };
-    entry.suits(contact.as_ref())?;
+    let entry = TaskEntry::parse(fields(body), thread.care.task.as_ref(), app.now())?;
+    entry.suits(Line::of_thread(app, caller.into(), thread).await?.contact.as_ref())?;
     Ok(entry)
 }
 
@@ -168,11 +165,7 @@ fn change(app: &App, thread: &Thread, (entry, daily_report): (&TaskEntry, Option
     let now = app.now();
     let mut care = thread.care.clone();
     care.task = Some(entry.task(care.task.as_ref(), app.random.wide(), now));
-    care.report_due = match daily_report {
-        Some(true) => care.report_due.or_else(|| Some(app.config.hours.zone.next_hour(now, app.config.hours.report))),
-        Some(false) => None,
-        None => care.report_due,
-    };
+    let care = care.with_daily_report(daily_report, app.config.hours.zone.next_hour(now, app.config.hours.report));
     let actor = Actor::Provider { provider_id: caller.provider() };
     let audit = vec![AuditDraft { actor, action: Action::TaskSet }];
     Change { care: Some(care), audit, ..Change::default() }

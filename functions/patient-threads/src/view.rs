@@ -110,7 +110,6 @@ impl TaskView {
             completed: *completed,
             for_patient: *for_patient,
         });
-        let is_active = !task.paused && task.completed_at.is_none();
         Self {
             task_public_id: Some(task.public_id.to_string()),
             task_status: Some(task.status().name()),
@@ -118,7 +117,7 @@ impl TaskView {
             task_objective: Some(task.objective.clone()),
             task_objective_completed: Some(task.completed_at.is_some()),
             task_objective_completed_at: task.completed_at.map(Timestamp::rfc3339_seconds),
-            task_next_check_in_at: task.check_in.next.filter(|_| is_active).map(Timestamp::rfc3339_seconds),
+            task_next_check_in_at: task.check_in.next.map(Timestamp::rfc3339_seconds),
             task_next_check_in_summary: task.check_in.summary.clone(),
             task_checklist: Some(items.collect()),
             task_repeat_every_hours: task.check_in.repeat_every_hours,

@@ -3,6 +3,7 @@
 use clinical::danger;
 
 const DANGER: [&str; 2] = [include_str!("phrases/danger_en.txt"), include_str!("phrases/danger_es.txt")];
+const OBLIQUE: [&str; 2] = [include_str!("phrases/oblique_en.txt"), include_str!("phrases/oblique_es.txt")];
 const BENIGN: [&str; 2] = [include_str!("phrases/benign_en.txt"), include_str!("phrases/benign_es.txt")];
 
 /// Changes each word of a phrase.
@@ -117,6 +118,13 @@ fn check(written: &str) -> bool {
 fn two_hundred_plain_phrases_are_found() {
     assert!(phrases(DANGER).count() >= 200);
     let missed: Vec<&str> = phrases(DANGER).filter(|phrase| !check(phrase)).collect();
+    assert_eq!(missed, [""; 0]);
+}
+
+#[test]
+fn what_people_say_instead_is_found() {
+    assert!(phrases(OBLIQUE).count() >= 400);
+    let missed: Vec<&str> = phrases(OBLIQUE).filter(|phrase| !check(phrase)).collect();
     assert_eq!(missed, [""; 0]);
 }
 

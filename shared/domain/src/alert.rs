@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AlertId, MessageId, OrganizationId, ProviderId};
+use crate::ids::{AlertId, MessageId, OrganizationId, ProviderId, Seq};
 use crate::time::Timestamp;
 
 /// What an alert is about. The first five are those of document 001 (TX-enums).
@@ -101,6 +101,16 @@ pub struct AlertDraft {
     pub severity: Severity,
     /// One sentence for who looks.
     pub text: String,
+    /// The message of the thread that raised it; absent, it is the patient's message that comes with it, if one does.
+    pub about: Option<Seq>,
+}
+
+impl AlertDraft {
+    /// An alert that is about the patient's message that comes with it, if one does.
+    #[must_use]
+    pub fn of(kind: AlertKind, severity: Severity, text: impl Into<String>) -> Self {
+        Self { kind, severity, text: text.into(), about: None }
+    }
 }
 
 /// An alert as it is kept.

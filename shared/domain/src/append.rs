@@ -36,6 +36,8 @@ pub struct Draft {
     pub fallback: Option<TemplateUse>,
     /// Whether nobody asked for it: a check-in.
     pub unasked: bool,
+    /// Whether it only says who answers from now on, so that a patient who waits for an answer waits on.
+    pub is_notice: bool,
     /// Who may see it.
     pub audience: Audience,
     /// The dangers that it speaks of.
@@ -55,6 +57,7 @@ impl Draft {
             template: None,
             fallback: None,
             unasked: false,
+            is_notice: false,
             audience: Audience::Everybody,
             dangers: Vec::new(),
             received: None,
@@ -154,7 +157,7 @@ fn numbered(expected: Expected, mut thread: Thread, change: Change, now: Timesta
     if expected != Expected::Absent && moves {
         thread.updated = moved(before.updated, now);
     }
-    let first = messages.first().map(Message::id);
+    let first = messages.first().filter(|message| message.author.is_patient()).map(Message::id);
     let alerts = change.alerts.into_iter().map(|draft| alert(&mut thread, draft, first, now)).collect();
     let measured = first.map(|first| (first, change.readings)).into_iter();
     let measured = measured.flat_map(|(first, readings)| readings.into_iter().map(move |reading| (first, reading)));
@@ -184,7 +187,7 @@ fn message(thread: &mut Thread, draft: Draft, now: Timestamp) -> Result<Message>
     thread.last_seq = thread.last_seq.next();
     if draft.author.is_patient() {
         thread.last_in = thread.last_seq;
-    } else if draft.author.is_answer() {
+    } else if draft.author.is_answer() && !draft.is_notice {
         thread.last_out = thread.last_seq;
     }
     let (wamid, sent_at, shared_phone) = match draft.received {
@@ -227,7 +230,7 @@ fn alert(thread: &mut Thread, draft: AlertDraft, message: Option<MessageId>, now
         kind: draft.kind,
         severity: draft.severity,
         text: draft.text,
-        message,
+        message: draft.about.map(|seq| MessageId { thread: thread.thread, seq }).or(message),
         created: now,
         acknowledged: None,
     }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::alert::Severity;
 use crate::care::Care;
 use crate::ids::Seq;
+use crate::read::HOLE_AGE;
 use crate::responder::{ExpertiseLevel, Responder};
 use crate::thread::Thread;
 use crate::time::Timestamp;
@@ -19,6 +20,8 @@ use crate::time::Timestamp;
 pub const DEBOUNCE: Duration = Duration::from_secs(3);
 /// How long a turn belongs to its worker (contract A-25).
 pub const LEASE: Duration = Duration::from_secs(30);
+/// Lists are said to be unchanged once a change has settled: what passes by itself must have passed by then.
+const _: () = assert!(LEASE.as_secs() <= HOLE_AGE.as_secs());
 /// How often a reply is generated for one burst: once, and twice again when the patient wrote meanwhile.
 pub const GENERATIONS: u32 = 3;
 

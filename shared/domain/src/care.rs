@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::alert::Severity;
+use crate::alert::{AlertKind, Severity};
 use crate::assessment::Language;
 use crate::assistant::Assistant;
 use crate::ids::{ProviderId, Seq};
@@ -81,9 +81,9 @@ pub struct Care {
     /// Up to when the last daily report tells; the next one goes on from there.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reported_through: Option<Timestamp>,
-    /// When the patient was last told where to find help in a crisis.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub crisis_told: Option<Timestamp>,
+    /// When the patient was last told where to find help.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub help_told: Vec<HelpTold>,
     /// The language in which the patient wrote last.
     #[serde(default)]
     pub language: Language,
@@ -93,6 +93,25 @@ pub struct Care {
     /// The number of its last observation.
     #[serde(default)]
     pub observations: Seq,
+}
+
+/// What a patient in danger is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Help {
+    /// Where somebody finds help whose life or safety is in danger.
+    Crisis,
+    /// That it can be a medical emergency.
+    Medical,
+}
+
+/// When a patient was told where to find help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpTold {
+    /// What they were told.
+    pub help: Help,
+    /// When, the last time.
+    pub at: Timestamp,
 }
 
 /// How many of something a thread has had, and how many are open.
@@ -139,13 +158,27 @@ impl Care {
         self.without_assistant()
     }
 
-    /// After somebody dealt with an alert. When all are dealt with, nothing is known any more that worries.
+    /// After somebody dealt with an alert. When all are dealt with, nothing is known any more that worries; a model that is
+    /// worried after this is worried anew.
     #[must_use]
-    pub fn with_alert_acknowledged(mut self) -> Self {
+    pub fn with_alert_acknowledged(mut self, kind: AlertKind) -> Self {
         self.alerts.open = self.alerts.open.saturating_sub(1);
         if self.alerts.open == 0 {
             self.risk = Risk::Low;
+        }
+        if kind == AlertKind::DangerDetected {
             self.assistant.worry = None;
+        }
+        self
+    }
+
+    /// With a report every day, the first at `next`; without any; or as it is. What happened while none was wanted is in none.
+    #[must_use]
+    pub fn with_daily_report(mut self, wanted: Option<bool>, next: Timestamp) -> Self {
+        match wanted {
+            Some(true) => self.report_due = self.report_due.or(Some(next)),
+            Some(false) => (self.report_due, self.reported_through) = (None, None),
+            None => {}
         }
         self
     }
@@ -178,8 +211,28 @@ mod tests {
     #[test]
     fn the_risk_lasts_until_every_alert_is_dealt_with() {
         let alerts = Tally { open: 2, ..Tally::default() };
-        let care = Care { risk: Risk::Critical, alerts, ..Care::default() }.with_alert_acknowledged();
+        let care = Care { risk: Risk::Critical, alerts, ..Care::default() };
+        let care = care.with_alert_acknowledged(AlertKind::AbnormalReading);
         assert_eq!(care.risk, Risk::Critical);
-        assert_eq!(care.with_alert_acknowledged().risk, Risk::Low);
+        assert_eq!(care.with_alert_acknowledged(AlertKind::NewMessage).risk, Risk::Low);
+    }
+
+    #[test]
+    fn a_model_whose_alarm_was_dealt_with_may_alarm_again() {
+        let mut care = Care { alerts: Tally { open: 2, ..Tally::default() }, ..Care::default() };
+        care.assistant.worry = Some(Severity::Critical);
+        let care = care.with_alert_acknowledged(AlertKind::CheckInsStopped);
+        assert_eq!(care.assistant.worry, Some(Severity::Critical));
+        assert_eq!(care.with_alert_acknowledged(AlertKind::DangerDetected).assistant.worry, None);
+    }
+
+    #[test]
+    fn a_report_that_is_wanted_again_begins_anew() {
+        let at = Timestamp::from_seconds;
+        let care = Care { report_due: Some(at(5)), reported_through: Some(at(1)), ..Care::default() };
+        let still = care.clone().with_daily_report(Some(true), at(9));
+        assert_eq!((still.report_due, still.reported_through), (Some(at(5)), Some(at(1))));
+        let again = care.with_daily_report(Some(false), at(9)).with_daily_report(Some(true), at(9));
+        assert_eq!((again.report_due, again.reported_through), (Some(at(9)), None));
     }
 }

@@ -115,7 +115,7 @@ pub struct Contact {
     #[serde(default)]
     pub opted_out: bool,
     /// When they wrote that they want no automatic messages.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(rename = "stopped_at", skip_serializing_if = "Option::is_none", default)]
     pub stopped: Option<Timestamp>,
     /// Counts the changes of this row.
     pub version: u32,

@@ -146,7 +146,8 @@ pub struct Parties<'a> {
     pub template: &'a Template,
 }
 
-/// What a switch changes; nothing when it asks for what already is and says nothing. What the caller wrote is said in any case.
+/// What a switch changes; nothing when it asks for what already is. The words belong to the switch: where nothing is switched they
+/// are not said, so that a request that is repeated tells the patient once.
 #[must_use]
 pub fn switch(read: &Thread, request: &SwitchRequest, parties: Parties<'_>, moment: Moment<'_>) -> Option<Change> {
     let mut care = match parties.provider {
@@ -156,13 +157,11 @@ pub fn switch(read: &Thread, request: &SwitchRequest, parties: Parties<'_>, mome
     if request.objective_completed {
         care.task = care.task.map(|task| task.completed(moment.now));
     }
-    let is_switch = care.responder != read.care.responder || care.assigned != read.care.assigned;
-    let ours = || wording::handoff(read.care.language, request.to.responder(), parties.provider).filter(|_| is_switch);
-    let text = request.text.clone().or_else(ours).filter(|_| request.tells);
-    let drafts = text.map(|text| draft(read, text, parties)).into_iter().collect::<Vec<_>>();
     if care == read.care {
-        return (!drafts.is_empty()).then(|| Change { drafts, ..Change::default() });
+        return None;
     }
+    let is_switch = care.responder != read.care.responder || care.assigned != read.care.assigned;
+    let draft = draft(read, request, parties).filter(|_| request.tells && is_switch);
     let action = Action::ResponderSwitched {
         from: read.care.responder,
         to: care.responder,
@@ -170,13 +169,18 @@ pub fn switch(read: &Thread, request: &SwitchRequest, parties: Parties<'_>, mome
     };
     let actor = Actor::Provider { provider_id: parties.caller.provider_id };
     let audit = vec![AuditDraft { actor, action }];
-    Some(Change { drafts, care: Some(care), audit, ..Change::default() })
+    // Whoever is told who answers, answers there.
+    let activate = draft.is_some();
+    Some(Change { drafts: draft.into_iter().collect(), care: Some(care), audit, activate, ..Change::default() })
 }
 
-fn draft(read: &Thread, text: MessageText, Parties { caller, template, .. }: Parties<'_>) -> Draft {
+/// What the patient is told: the caller's words, or ours, which answer nothing that the patient wrote.
+fn draft(read: &Thread, request: &SwitchRequest, Parties { caller, provider, template }: Parties<'_>) -> Option<Draft> {
+    let ours = || wording::handoff(read.care.language, request.to.responder(), provider);
+    let text = request.text.clone().or_else(ours)?;
     let snippet = Snippet { patient: &read.patient_name, doctor: &caller.name, text: text.as_str() };
     let fallback = hydrate(template, snippet).ok().map(|hydrated| hydrated.template);
-    Draft { fallback, ..Draft::text(caller.author(), text) }
+    Some(Draft { fallback, is_notice: request.text.is_none(), ..Draft::text(caller.author(), text) })
 }
 
 /// Whoever hands an unassigned thread to the assistant is responsible for it: a human must be.
@@ -190,6 +194,7 @@ fn given_to_assistant(read: &Thread, request: &SwitchRequest, (caller, moment): 
     }
     care.responder = Responder::Assistant;
     care.assistant.enabled = true;
+    care.help_told.clear();
     if care.assigned.is_none() {
         care.assigned = Some(caller.clone());
         care.doctor = care.doctor.or((caller.author() == doctor(caller)).then_some(caller.provider_id));

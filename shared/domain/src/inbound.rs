@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::alert::{AlertDraft, AlertKind, Severity};
 use crate::append::{Change, Draft, Received};
-use crate::assessment::{Assessment, Command, DangerCategory};
+use crate::assessment::{Assessment, Command, Danger, DangerCategory};
 use crate::audit::{Action, Actor, AuditDraft};
-use crate::care::Care;
+use crate::care::{Care, Help, HelpTold};
 use crate::contact::{Bsuid, ContactKey};
 use crate::media::Media;
 use crate::message::Author;
@@ -19,8 +19,8 @@ use crate::wording;
 /// Meta delivers a webhook again for up to 7 days.
 pub const LONGEST_DELAY: Duration = Duration::from_hours(7 * 24);
 
-/// For so long a patient in danger is not told the crisis text again.
-const CRISIS_TOLD_FOR: Duration = Duration::from_hours(1);
+/// For so long a patient in danger is not told the same again.
+const TOLD_FOR: Duration = Duration::from_hours(1);
 
 /// A message that a patient sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Inbound {
         Change {
             care: Some(care_after(care, assessment, now)),
             drafts: [Some(draft), reply.map(|text| Draft::text(Author::System, text))].into_iter().flatten().collect(),
-            alerts: alerts(assessment),
+            alerts: alerts(care, assessment),
             readings: assessment.readings.clone(),
             audit: audit.into_iter().collect(),
             activate: true,
@@ -95,7 +95,10 @@ fn care_after(care: &Care, assessment: &Assessment, now: Timestamp) -> Care {
     after.language = assessment.language.unwrap_or(care.language);
     after.task = after.task.map(Task::answered);
     if !assessment.dangers.is_empty() {
-        after.crisis_told = if tells_crisis(care, now) { Some(now) } else { care.crisis_told };
+        if let Some(help) = help(care, assessment, now) {
+            after.help_told.retain(|told| told.help != help);
+            after.help_told.push(HelpTold { help, at: now });
+        }
         return after.in_danger();
     }
     match assessment.command {
@@ -106,34 +109,42 @@ fn care_after(care: &Care, assessment: &Assessment, now: Timestamp) -> Care {
     }
 }
 
-/// Somebody who writes on and on in a crisis is not told the same every time.
-fn tells_crisis(care: &Care, now: Timestamp) -> bool {
-    care.crisis_told.is_none_or(|told| now.since(told) >= CRISIS_TOLD_FOR)
+/// What a patient in danger is told, unless they were told the same a short while ago: somebody who writes on and on in a
+/// crisis is not told it every time.
+fn help(care: &Care, assessment: &Assessment, now: Timestamp) -> Option<Help> {
+    let is_medical = |danger: &Danger| danger.category == DangerCategory::Medical;
+    let help = match assessment.dangers.as_slice() {
+        [] => return None,
+        dangers if dangers.iter().all(is_medical) => Help::Medical,
+        _ => Help::Crisis,
+    };
+    let is_known = |told: &HelpTold| told.help == help && now.since(told.at) < TOLD_FOR;
+    (!care.help_told.iter().any(is_known)).then_some(help)
 }
 
 fn reply(care: &Care, assessment: &Assessment, now: Timestamp) -> Option<MessageText> {
     let language = assessment.language.unwrap_or(care.language);
-    match (assessment.dangers.first(), assessment.command) {
-        (Some(_), _) if !tells_crisis(care, now) => None,
-        (Some(_), _) if assessment.dangers.iter().all(|danger| danger.category == DangerCategory::Medical) => {
-            wording::medical_emergency(language)
-        }
-        (Some(_), _) => wording::crisis(language),
+    match (help(care, assessment, now), assessment.command) {
+        (Some(Help::Medical), _) => wording::medical_emergency(language),
+        (Some(Help::Crisis), _) => wording::crisis(language),
+        (None, _) if !assessment.dangers.is_empty() => None,
         (None, Some(Command::Stop)) => wording::stopped(language),
         (None, Some(Command::Start)) => wording::started(language),
         (None, None) => None,
     }
 }
 
-fn alerts(assessment: &Assessment) -> Vec<AlertDraft> {
+fn alerts(care: &Care, assessment: &Assessment) -> Vec<AlertDraft> {
     let mut categories: Vec<&str> = assessment.dangers.iter().map(|danger| danger.category.display()).collect();
     categories.dedup();
-    let danger = (!categories.is_empty()).then(|| AlertDraft {
-        kind: AlertKind::DangerDetected,
-        severity: Severity::Emergency,
-        text: format!("The patient's message speaks of danger: {}.", categories.join(", ")),
-    });
-    danger.into_iter().chain(abnormal(assessment)).chain(assessment.command.map(switched)).collect()
+    let text = format!("The patient's message speaks of danger: {}.", categories.join(", "));
+    let danger = AlertDraft::of(AlertKind::DangerDetected, Severity::Emergency, text);
+    let danger = Some(danger).filter(|_| !categories.is_empty());
+    danger
+        .into_iter()
+        .chain(abnormal(assessment))
+        .chain(assessment.command.map(|command| switched(care, command)))
+        .collect()
 }
 
 /// One alert for all readings of a message, which names the worst: the last of the most severe.
@@ -143,18 +154,30 @@ fn abnormal(assessment: &Assessment) -> Option<AlertDraft> {
     let others = outside().count().saturating_sub(1);
     let more = if others == 0 { String::new() } else { format!(", and {others} more") };
     let text = format!("Outside the limits: {}{more}.", worst.measurement.text());
-    Some(AlertDraft { kind: AlertKind::AbnormalReading, severity: worst.severity?, text })
+    Some(AlertDraft::of(AlertKind::AbnormalReading, worst.severity?, text))
 }
 
-/// Somebody who planned check-ins must know that they do not go out, and that they do again.
-fn switched(command: Command) -> AlertDraft {
-    let (kind, text) = match command {
-        Command::Stop => {
-            (AlertKind::CheckInsStopped, "The patient wants no automatic messages: check-ins do not go out.")
-        }
-        Command::Start => (AlertKind::CheckInsResumed, "The patient wants automatic messages again: check-ins go out."),
-    };
-    AlertDraft { kind, severity: Severity::Info, text: text.to_owned() }
+/// Somebody who planned check-ins must know that they do not go out, and that they do again; and that a question stays open
+/// because the assistant keeps silent.
+fn switched(care: &Care, command: Command) -> AlertDraft {
+    let is_open = care.assistant.due.is_some();
+    match command {
+        Command::Stop if is_open => AlertDraft::of(
+            AlertKind::CheckInsStopped,
+            Severity::Warning,
+            "The patient wants no automatic messages: check-ins do not go out, and what they wrote before is not answered.",
+        ),
+        Command::Stop => AlertDraft::of(
+            AlertKind::CheckInsStopped,
+            Severity::Info,
+            "The patient wants no automatic messages: check-ins do not go out.",
+        ),
+        Command::Start => AlertDraft::of(
+            AlertKind::CheckInsResumed,
+            Severity::Info,
+            "The patient wants automatic messages again: check-ins go out.",
+        ),
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod assistant;
 pub mod audit;
 pub mod caller;
 pub mod care;
+pub mod check_in;
 pub mod contact;
 pub mod delivery;
 pub mod error;

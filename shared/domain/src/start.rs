@@ -73,7 +73,7 @@ impl StartRequest {
         let mut care = Care::default().answered_by(caller);
         care.responder = self.responder;
         care.assistant.expertise_level = self.expertise_level;
-        care.report_due = self.daily_report.then_some(report_due);
+        let care = care.with_daily_report(Some(self.daily_report), report_due);
         let draft = Draft { fallback, ..Draft::text(caller.author(), self.query.clone()) };
         Ok(Change { drafts: vec![draft], care: Some(care), activate: true, ..Change::default() })
     }

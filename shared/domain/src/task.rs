@@ -146,21 +146,31 @@ pub struct TaskEntry {
     objective: String,
     checklist: Vec<ChecklistItem>,
     check_in: CheckIn,
+    /// Whether it plans check-ins that were not planned before.
+    is_new_plan: bool,
     objective_completed: bool,
 }
 
 impl TaskEntry {
-    /// Checks the fields.
+    /// Checks the fields against the task that the thread has. A plan that comes back as it was shown is the same plan, whatever
+    /// time it is by now: whoever ticks a point of the checklist changes no check-in.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming the field.
-    pub fn parse(fields: TaskFields, now: Timestamp) -> Result<Self> {
+    pub fn parse(fields: TaskFields, earlier: Option<&Task>, now: Timestamp) -> Result<Self> {
         let title = line("title", fields.title.as_deref(), TITLE_LIMIT)?.ok_or_else(|| Error::required("title"))?;
         let objective =
             MessageText::parse("objective", fields.objective.as_deref().unwrap_or_default(), OBJECTIVE_LIMIT)?;
         let next = fields.next_check_in_at.as_deref().map(str::trim).filter(|raw| !raw.is_empty());
-        let next = next.map(|raw| moment(raw, now)).transpose()?;
+        let next = next.map(moment).transpose()?;
         let hours = fields.repeat_every_hours.map(hours).transpose()?;
+        let seconds = |at: Option<Timestamp>| at.map(Timestamp::seconds);
+        let plan = earlier.filter(|task| task.completed_at.is_none()).map(|task| &task.check_in);
+        let plan = plan.filter(|plan| (seconds(plan.next), plan.repeat_every_hours) == (seconds(next), hours));
+        let is_new_plan = next.is_some() && plan.is_none() && !fields.objective_completed;
+        if is_new_plan {
+            next.map(|at| ahead(at, now)).transpose()?;
+        }
         if hours.is_some() && next.is_none() {
             let text = "next_check_in_at is required with repeat_every_hours.";
             return Err(Error::invalid("next_check_in_at", text));
@@ -170,7 +180,8 @@ impl TaskEntry {
             title,
             objective: objective.ok_or_else(|| Error::required("objective"))?.as_str().to_owned(),
             checklist: checklist(fields.checklist)?,
-            check_in: CheckIn::planned(next, summary, hours),
+            check_in: CheckIn::planned(plan.map_or(next, |plan| plan.next), summary, hours),
+            is_new_plan,
             objective_completed: fields.objective_completed,
         })
     }
@@ -178,9 +189,9 @@ impl TaskEntry {
     /// Whether the system may do about the patient what this plans.
     ///
     /// # Errors
-    /// [`Error::Refused`] with `recipient_stopped` when it checks in on somebody who wants no automatic messages.
+    /// [`Error::Refused`] with `recipient_stopped` when it plans check-ins on somebody who wants no automatic messages.
     pub fn suits(&self, contact: Option<&Contact>) -> Result<()> {
-        if self.check_in.next.is_some() && contact.is_some_and(Contact::wants_no_check_ins) {
+        if self.is_new_plan && contact.is_some_and(Contact::wants_no_check_ins) {
             return Err(Error::Refused {
                 code: "recipient_stopped",
                 detail: "This patient wants no automatic messages. Leave next_check_in_at out.".to_owned(),
@@ -202,7 +213,7 @@ impl TaskEntry {
             objective: self.objective.clone(),
             checklist: self.checklist.clone(),
             completed_at: None,
-            paused: false,
+            paused: earlier.is_some_and(|task| task.paused) && !self.is_new_plan,
             check_in: match earlier {
                 Some(earlier) => self.check_in.clone().in_place_of(&earlier.check_in),
                 None => self.check_in.clone(),
@@ -221,13 +232,17 @@ fn line(field: &'static str, raw: Option<&str>, limit: usize) -> Result<Option<S
     Ok((!text.is_empty()).then_some(text))
 }
 
-fn moment(raw: &str, now: Timestamp) -> Result<Timestamp> {
+fn moment(raw: &str) -> Result<Timestamp> {
+    let text = "next_check_in_at must be a time with a zone, for example 2026-11-25T09:00:00Z.";
+    Timestamp::parse(raw).ok_or_else(|| Error::invalid("next_check_in_at", text))
+}
+
+fn ahead(at: Timestamp, now: Timestamp) -> Result<()> {
     let refuse = |text: &str| Err(Error::invalid("next_check_in_at", format!("next_check_in_at must be {text}.")));
-    match Timestamp::parse(raw) {
-        None => refuse("a time with a zone, for example 2026-11-25T09:00:00Z"),
-        Some(at) if at <= now => refuse("in the future"),
-        Some(at) if at > now.plus(FARTHEST) => refuse("within a year"),
-        Some(at) => Ok(at),
+    match at {
+        at if at <= now => refuse("in the future"),
+        at if at > now.plus(FARTHEST) => refuse("within a year"),
+        _ => Ok(()),
     }
 }
 

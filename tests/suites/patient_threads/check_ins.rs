@@ -215,3 +215,29 @@ async fn a_dying_schedule_loses_and_doubles_nothing() {
         assert_eq!(sent.iter().filter(|sent| of_check_in(sent)).count(), 1, "{point}");
     }
 }
+
+/// Putting back what was shown, with a tick, changes no plan: while a human answers, and after the patient said stop.
+#[tokio::test]
+async fn ticking_a_point_leaves_the_plan_as_it_is() {
+    let shared = with_check_in("2030-01-01T11:00:00Z", Some(2)).await;
+    let ticked = async || {
+        let shown = shared.thread().await;
+        let body = json!({
+            "title": shown["task_title"], "objective": shown["task_objective"],
+            "next_check_in_at": shown["task_next_check_in_at"], "next_check_in_summary": shown["task_next_check_in_summary"],
+            "repeat_every_hours": shown["task_repeat_every_hours"], "checklist": [{ "text": "Measure", "completed": true }],
+        });
+        let put = shared.task(body).await;
+        for field in ["task_status", "task_next_check_in_at", "task_repeat_every_hours"] {
+            assert_eq!(put[field], shown[field], "{field}");
+        }
+    };
+    shared.switch(json!({ "responder": "doctor", "provider_id": 9, "send_handoff_message": false })).await;
+    ticked().await;
+    shared.switch(json!({ "responder": "assistant" })).await;
+    shared.patient_says("STOP").await;
+    ticked().await;
+    shared.patient_says("START").await;
+    set(&shared, "2030-01-01T11:01:00Z").await;
+    assert_eq!(check_ins(&shared).await, 1);
+}

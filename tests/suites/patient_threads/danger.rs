@@ -67,3 +67,15 @@ async fn a_danger_as_the_first_message_of_all() {
     assert_eq!((&thread["risk"], &thread["open_alerts"]), (&json!("critical"), &json!(1)));
     assert_eq!(thread["messages"].as_array().unwrap().len(), 2, "the message, and where help is");
 }
+
+/// Where help is depends on the danger: somebody who was told of the one is told of the other at once.
+#[tokio::test]
+async fn another_danger_is_answered_though_one_was_just_answered() {
+    let shared = Shared::start(World::start().await).await;
+    shared.patient_says("I have crushing chest pain and my left arm is numb").await;
+    shared.patient_says("I want to kill myself").await;
+    shared.patient_says("I really want to kill myself").await;
+    let told = shared.said_by("system").await;
+    assert!(told.len() == 2 && told[1].contains("alone"), "{told:?}");
+    assert_eq!(shared.open_alerts().await.len(), 3, "every message alarms");
+}

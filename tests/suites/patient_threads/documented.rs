@@ -110,6 +110,7 @@ async fn dp_4_1_switch_the_responder() {
     [
       {
         "current_responder": "doctor",
+        "handoff_message_sent": true,
         "message": "Switched to doctor responder",
         "previous_responder": "assistant",
         "responder_provider_id": 9,
@@ -118,6 +119,7 @@ async fn dp_4_1_switch_the_responder() {
       },
       {
         "current_responder": "assistant",
+        "handoff_message_sent": true,
         "message": "Switched to assistant responder",
         "previous_responder": "doctor",
         "responder_provider_id": 9,
@@ -126,6 +128,7 @@ async fn dp_4_1_switch_the_responder() {
       },
       {
         "current_responder": "human_staff",
+        "handoff_message_sent": true,
         "message": "Switched to human_staff responder",
         "previous_responder": "assistant",
         "responder_provider_id": 102,

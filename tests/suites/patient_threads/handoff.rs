@@ -70,8 +70,23 @@ async fn the_same_again_changes_nothing() {
     let second = shared.switch(json!({ "responder": "doctor", "provider_id": 9 })).await;
     assert_eq!((&first["previous_responder"], &second["previous_responder"]), (&json!("assistant"), &json!("doctor")));
     assert_eq!(shared.thread().await, before, "nobody is told twice");
-    shared.switch(json!({ "responder": "doctor", "provider_id": 9, "handoff_message": "Hello again" })).await;
-    assert_eq!(shared.said_by("doctor").await.pop().unwrap(), "Hello again", "what somebody wrote is said");
+    let text = json!({ "responder": "doctor", "provider_id": 9, "handoff_message": "Hello again" });
+    assert_eq!(shared.switch(text).await["handoff_message_sent"], false, "and whoever wrote something learns it");
+    assert_eq!(shared.thread().await, before);
+}
+
+/// Another thread is the one that the patient's messages come to, until somebody takes this one over with a word.
+#[tokio::test]
+async fn the_thread_that_is_taken_over_gets_the_answer() {
+    let shared = Shared::start(World::start().await).await;
+    shared.patient_says("Hello").await;
+    let body = json!({ "patient_id": shared.patient, "custom_snippet": "Hello" });
+    shared.world.post("dr_jones", "/providermessages/send-template-message/", body).await.ok();
+    shared.world.drain().await;
+    let text = json!({ "responder": "doctor", "provider_id": 9, "handoff_message": "How are you?" });
+    assert_eq!(shared.switch(text).await["handoff_message_sent"], true);
+    shared.patient_says("Much better").await;
+    assert_eq!(shared.said_by("patient").await, ["Hello", "Much better"]);
 }
 
 /// The patient has not written for longer than a day: a template carries the words.
@@ -94,7 +109,7 @@ async fn a_repeated_request_is_answered_the_same_whatever_came_after_the_first()
     shared.switch(json!({ "responder": "assistant" })).await;
     shared.switch(json!({ "responder": "human_staff", "provider_id": 102 })).await;
     let second = shared.world.post_once("dr_smith", &path, ("k", &body)).await;
-    for field in ["previous_responder", "current_responder", "responder_provider_id", "responder_provider_name"] {
+    for field in ["previous_responder", "current_responder", "responder_provider_id", "handoff_message_sent"] {
         assert_eq!(second.body[field], first.body[field], "{field}");
     }
     assert_eq!(shared.thread().await["responder"], "human_staff", "and nothing is switched back");

@@ -112,6 +112,45 @@ async fn a_worried_model_raises_alarm_and_cannot_calm_anybody() {
     assert_eq!(emergency.thread().await["risk"], "critical");
 }
 
+/// Once somebody dealt with the alarm, the next worry is one again, whatever else is open.
+#[tokio::test]
+async fn a_model_that_is_worried_again_alarms_again() {
+    let shared = with_model().await;
+    let urgent = json!({ "reply": "Please call now.", "concern": "urgent" });
+    shared.patient_says("STOP").await;
+    script(&shared, json!([urgent, urgent, urgent])).await;
+    for _ in 0..2 {
+        shared.patient_says("I feel strange").await;
+        assert_eq!(shared.open_alerts().await, ["danger_detected", "check_ins_stopped"], "told once while it is open");
+    }
+    let alarm = shared.alerts().await.remove(0);
+    assert!(alarm["message_id"].is_string(), "it names the patient's words");
+    let path = shared.path(&format!("alerts/{}/acknowledge/", alarm["alert_id"].as_str().unwrap()));
+    shared.world.post("dr_smith", &path, json!(null)).await.ok();
+    shared.patient_says("I feel strange").await;
+    assert_eq!(shared.open_alerts().await, ["danger_detected", "check_ins_stopped"]);
+}
+
+/// Three answers that are never said because the patient writes on: the rules answer everything, and somebody is told.
+#[tokio::test]
+async fn the_rules_answer_a_patient_who_is_always_faster_than_the_model() {
+    let shared = with_model().await;
+    script(&shared, json!([{ "reply": "one" }, { "reply": "two" }, { "reply": "three" }, { "reply": "four" }])).await;
+    for word in ["I have a headache", "and a fever", "and a cough"] {
+        shared.world.local_post("hold", json!({ "point": "reply-generated" })).await;
+        assert_eq!(shared.world.inbound(PHONE, word).await, 200);
+        shared.world.advance("4s").await;
+    }
+    assert_eq!(shared.world.inbound(PHONE, "what shall I do?").await, 200);
+    shared.world.local_post("release", json!({ "point": "reply-generated" })).await;
+    shared.world.drain().await;
+    shared.world.advance("1m").await;
+    let said = shared.said_by("assistant").await;
+    assert!(said.len() == 1 && !["one", "two", "three", "four"].contains(&said[0].as_str()), "{said:?}");
+    let alert = shared.alerts().await.remove(0);
+    assert!(alert["text"].as_str().unwrap().contains("began several times"), "{alert}");
+}
+
 /// Words of a patient, and words of a model that follows them, change nothing but the text.
 #[tokio::test]
 async fn nobody_talks_the_model_into_authority() {

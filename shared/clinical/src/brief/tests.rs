@@ -56,7 +56,7 @@ impl Talk {
     pub(crate) fn measures(&mut self, systolic: f64, minute: i64) {
         let measurement = Measurement::BloodPressure { systolic, diastolic: Some(95.0) };
         let severity = (systolic >= 140.0).then_some(Severity::Warning);
-        let alert = AlertDraft { kind: AlertKind::AbnormalReading, severity: Severity::Warning, text: "High.".into() };
+        let alert = AlertDraft::of(AlertKind::AbnormalReading, Severity::Warning, "High.");
         let change = Change {
             drafts: vec![Draft::text(Author::Patient, MessageText::received(&format!("{systolic}/95")).unwrap())],
             readings: vec![Reading { measurement, words: format!("{systolic}/95"), severity }],

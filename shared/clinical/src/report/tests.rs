@@ -22,7 +22,7 @@ fn a_day_in_a_thread() {
         ],
         ..TaskFields::default()
     };
-    talk.thread.care.task = Some(TaskEntry::parse(fields, at(0)).unwrap().task(None, 1, at(0)));
+    talk.thread.care.task = Some(TaskEntry::parse(fields, None, at(0)).unwrap().task(None, 1, at(0)));
     let report = daily(talk.sources(), at(5), at(600));
     insta::assert_snapshot!(report.text(), @"
     Daily report of 2026-11-25

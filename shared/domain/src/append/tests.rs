@@ -76,7 +76,7 @@ fn every_change_of_the_care_moves_the_revision_and_only_acts_of_people_the_threa
 
 #[test]
 fn alerts_and_observations_are_numbered_and_point_to_their_message() {
-    let alert = AlertDraft { kind: AlertKind::AbnormalReading, severity: Severity::Warning, text: "High".into() };
+    let alert = AlertDraft::of(AlertKind::AbnormalReading, Severity::Warning, "High");
     let measurement = Measurement::Pain { value: 7.0 };
     let reading = Reading { measurement, words: "pain is 7".into(), severity: Some(Severity::Warning) };
     let change = Change {

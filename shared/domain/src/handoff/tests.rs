@@ -49,7 +49,7 @@ fn with_assistant() -> Thread {
     let next_check_in_at = Some("1970-01-01T02:00:00Z".to_owned());
     let task =
         TaskFields { title: Some("T".into()), objective: Some("O".into()), next_check_in_at, ..TaskFields::default() };
-    thread.care.task = Some(TaskEntry::parse(task, at(1_000)).unwrap().task(None, 1, at(1_000)));
+    thread.care.task = Some(TaskEntry::parse(task, None, at(1_000)).unwrap().task(None, 1, at(1_000)));
     thread
 }
 
@@ -109,9 +109,23 @@ fn what_already_is_changes_nothing_and_nobody_is_told_twice() {
     let silent = SwitchFields { send_handoff_message: Some(false), ..own };
     assert!(switched(&thread, silent, None).unwrap().drafts.is_empty());
     let again = SwitchFields { handoff_message: Some("Please call me at once."), ..fields("doctor") };
-    let change = switched(&thread, again, Some(&smith())).unwrap();
-    assert_eq!((change.drafts.len(), change.care, change.audit.len()), (1, None, 0), "what was written is said");
-    assert!(change.drafts[0].fallback.is_some(), "also when the window is closed");
+    assert_eq!(switched(&thread, again, Some(&smith())), None, "a repeated request tells nobody twice");
+    let change = switched(&with_assistant(), again, Some(&smith())).unwrap();
+    assert!(change.drafts[0].fallback.is_some(), "told also when the window is closed");
+    assert!(change.activate && !change.drafts[0].is_notice, "what the doctor wrote may be an answer");
+}
+
+#[test]
+fn whoever_is_only_told_who_answers_waits_on() {
+    let mut thread = with_assistant();
+    thread.last_in = Seq::new(3).unwrap();
+    thread.last_seq = thread.last_in;
+    let told = SwitchFields { send_handoff_message: Some(true), ..fields("doctor") };
+    let change = switched(&thread, told, Some(&smith())).unwrap();
+    let taken = crate::append::append(&thread, change, at(1_001)).unwrap().thread;
+    assert!(taken.awaits_answer());
+    let back = after(&taken, fields("assistant"), None);
+    assert!(back.care.assistant.due.is_some(), "and is answered by the assistant that gets the thread back");
 }
 
 #[test]

@@ -103,6 +103,14 @@ impl CheckIn {
         Some(quiet.after(from.plus(every.saturating_mul(steps)), zone))
     }
 
+    /// The first occurrence after one that goes out now. Where that waited for the morning, the plan's own may be due at once: two
+    /// in a row ask too much.
+    fn following_sent(&self, now: Timestamp, around: (&Zone, QuietHours)) -> Option<Timestamp> {
+        let near = Duration::from_hours(u64::from(self.repeat_every_hours?)) / 4;
+        let next = self.following(now, around)?;
+        if next.since(now) < near { self.following(next, around) } else { Some(next) }
+    }
+
     /// Whether the clinician chose this very moment, which may be a quiet hour.
     fn is_chosen(&self, at: Timestamp, (zone, quiet): (&Zone, QuietHours)) -> bool {
         self.counted_from == Some(at) && quiet.cover(at, zone)
@@ -147,7 +155,7 @@ impl Task {
     #[must_use]
     pub fn with_check_in_sent(&self, asked: Seq, now: Timestamp, (zone, quiet): (&Zone, QuietHours)) -> Self {
         let mut task = self.clone();
-        let next = task.check_in.following(now, (zone, quiet));
+        let next = task.check_in.following_sent(now, (zone, quiet));
         let latest = now.plus(REPLY_WITHIN);
         task.check_in.next = next;
         task.check_in.asked = Some(asked);

@@ -1,4 +1,5 @@
 use super::*;
+use crate::contact::ContactKey;
 use crate::ids::Seq;
 use crate::zone::{QuietHours, Zone};
 
@@ -22,7 +23,7 @@ fn fields() -> TaskFields {
 }
 
 fn task(fields: TaskFields) -> Task {
-    TaskEntry::parse(fields, noon()).unwrap().task(None, 1, noon())
+    TaskEntry::parse(fields, None, noon()).unwrap().task(None, 1, noon())
 }
 
 fn calm() -> (Zone, QuietHours) {
@@ -39,7 +40,7 @@ fn refusals_name_their_field() {
     let with = |change: fn(&mut TaskFields)| {
         let mut fields = fields();
         change(&mut fields);
-        TaskEntry::parse(fields, noon()).unwrap_err().to_string()
+        TaskEntry::parse(fields, None, noon()).unwrap_err().to_string()
     };
     let item = |text: &str| ChecklistItem { text: text.into(), completed: false, for_patient: false };
     let long = TaskFields { checklist: vec![item("x"); 1_000], ..fields() };
@@ -57,8 +58,8 @@ fn refusals_name_their_field() {
         with(|fields| fields.repeat_every_hours = Some(745)),
         with(|fields| (fields.repeat_every_hours, fields.next_check_in_at) = (Some(24), None)),
         with(|fields| fields.next_check_in_summary = Some("x".repeat(501))),
-        TaskEntry::parse(long, noon()).unwrap_err().to_string(),
-        TaskEntry::parse(TaskFields { checklist: vec![item(&"x".repeat(201))], ..fields() }, noon())
+        TaskEntry::parse(long, None, noon()).unwrap_err().to_string(),
+        TaskEntry::parse(TaskFields { checklist: vec![item(&"x".repeat(201))], ..fields() }, None, noon())
             .unwrap_err()
             .to_string(),
     ];
@@ -84,7 +85,7 @@ fn refusals_name_their_field() {
 #[test]
 fn a_changed_task_keeps_its_id_and_a_completed_one_makes_room() {
     let first = task(fields());
-    let entry = TaskEntry::parse(fields(), noon()).unwrap();
+    let entry = TaskEntry::parse(fields(), None, noon()).unwrap();
     assert_eq!(entry.task(Some(&first), 2, noon()).public_id, first.public_id);
     let done = first.clone().completed(noon());
     assert_eq!((done.status(), done.due(), done.completed_at), (TaskStatus::Completed, None, Some(noon())));
@@ -163,9 +164,12 @@ fn what_was_put_back_unchanged_keeps_its_count_and_its_open_question() {
     let sent = task(daily.clone()).with_check_in_sent(Seq::new(4).unwrap(), due, (&zone, quiet));
     let next_check_in_at = sent.check_in.next.map(Timestamp::rfc3339_seconds);
     let back = TaskFields { next_check_in_at, ..daily };
-    assert_eq!(TaskEntry::parse(back.clone(), due).unwrap().task(Some(&sent), 1, due).check_in, sent.check_in);
+    assert_eq!(
+        TaskEntry::parse(back.clone(), Some(&sent), due).unwrap().task(Some(&sent), 1, due).check_in,
+        sent.check_in
+    );
     let other = TaskFields { next_check_in_summary: Some("How many tablets are left?".into()), ..back };
-    let changed = TaskEntry::parse(other, due).unwrap().task(Some(&sent), 1, due).check_in;
+    let changed = TaskEntry::parse(other, Some(&sent), due).unwrap().task(Some(&sent), 1, due).check_in;
     assert_eq!((changed.asked, changed.reply_by), (None, sent.check_in.reply_by), "a 9 is no pain any more");
 }
 
@@ -188,4 +192,61 @@ fn a_paused_task_rests_and_a_resumed_one_does_not_catch_up() {
     let once = task(fields()).paused();
     assert_eq!(once.clone().resumed(noon(), (&zone, quiet)).due(), Some(at("2026-03-01T14:00:00Z")));
     assert_eq!(once.resumed(at("2026-03-01T14:00:00Z"), (&zone, quiet)).due(), None);
+}
+
+/// What a client shows may be put back with a tick, at any time.
+#[test]
+fn a_plan_that_comes_back_as_it_was_shown_is_the_same_plan() {
+    let (zone, quiet) = calm();
+    let late = at("2026-03-01T14:00:30Z");
+    let daily = TaskFields { repeat_every_hours: Some(24), ..fields() };
+    let planned = task(daily.clone());
+    let ticked = TaskFields { title: Some("Ticked".into()), ..daily };
+    let again = |earlier: &Task, fields: &TaskFields| {
+        let entry = TaskEntry::parse(fields.clone(), Some(earlier), late).unwrap();
+        let mut contact = Contact::new(ContactKey::from_wa_digits("2348012345678"));
+        contact.stopped = Some(late);
+        assert_eq!(entry.suits(Some(&contact)), Ok(()), "also when the patient said stop");
+        entry.task(Some(earlier), 1, late)
+    };
+    let due = again(&planned, &ticked);
+    assert_eq!(
+        (tick(&due, late).next, due.title.as_str()),
+        (Next::Send, "Ticked"),
+        "also between its time and the tick"
+    );
+    let resting = again(&planned.clone().paused(), &ticked);
+    assert_eq!((resting.status(), &resting.check_in), (TaskStatus::Paused, &planned.paused().check_in));
+    let completed =
+        TaskFields { objective_completed: true, next_check_in_at: None, repeat_every_hours: None, ..ticked };
+    assert_eq!(again(&resting, &completed).status(), TaskStatus::Completed);
+    let other = TaskFields { next_check_in_at: Some("2026-03-02T09:00:00Z".into()), ..fields() };
+    let resumed = TaskEntry::parse(other, Some(&resting), late).unwrap().task(Some(&resting), 1, late);
+    assert_eq!(resumed.status(), TaskStatus::Active, "who plans anew while it rests wants it");
+    assert_eq!(
+        resumed.with_check_in_sent(Seq::new(4).unwrap(), late, (&zone, quiet)).due(),
+        Some(late.plus(REPLY_WITHIN))
+    );
+}
+
+#[test]
+fn two_check_ins_in_a_row_are_one() {
+    let (zone, quiet) = calm();
+    let six =
+        TaskFields { next_check_in_at: Some("2026-03-01T15:00:00Z".into()), repeat_every_hours: Some(6), ..fields() };
+    let mut task = task(six);
+    let mut sent = Vec::new();
+    for _ in 0..5 {
+        let due = task.check_in.next.unwrap();
+        sent.push(due.rfc3339_seconds());
+        task = task.with_check_in_sent(Seq::new(4).unwrap(), due, (&zone, quiet));
+    }
+    // At 21:00 it is night; at 08:00 the one of 09:00 is too near.
+    insta::assert_snapshot!(sent.join("\n"), @r"
+    2026-03-01T15:00:00Z
+    2026-03-02T08:00:00Z
+    2026-03-02T15:00:00Z
+    2026-03-03T08:00:00Z
+    2026-03-03T15:00:00Z
+    ");
 }

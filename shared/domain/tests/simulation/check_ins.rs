@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use domain::append::{Change, Draft, append};
+use domain::append::{Change, append};
+use domain::check_in::{Circumstances, check_in as check_in_decision};
 use domain::error::{Error, Result};
 use domain::ids::ThreadNo;
-use domain::message::Author;
-use domain::task::{Next, Tick};
 use domain::text::MessageText;
+use domain::thread::Thread;
 use domain::zone::{QuietHours, Zone};
 
 use crate::counters::Count;
@@ -44,29 +44,22 @@ async fn check_in(world: &World, no: ThreadNo) -> Result<()> {
     loop {
         let thread = world.thread(no).await?;
         let now = world.now();
-        let Some(task) = thread.care.task.as_ref() else { return Ok(()) };
-        let around = (&Zone::utc(), QuietHours::parse("0-0").ok_or(Error::Internal)?);
-        let tick = task.tick(now, around);
-        if tick == Tick::default() {
-            return Ok(());
-        }
-        let mut care = thread.care.clone();
-        let mut after = if tick.missed { task.with_check_in_missed() } else { task.clone() };
-        let mut drafts = Vec::new();
-        if tick.next == Next::Send {
-            let at = task.check_in.next.ok_or(Error::Internal)?;
-            let text = MessageText::received(&format!("check-in of {}", at.millis())).ok_or(Error::Internal)?;
-            drafts.push(Draft::text(Author::System, text));
-            if !world.is(Mutation::CheckInStaysDue) {
-                after = after.with_check_in_sent(thread.last_seq.next(), now, around);
+        let Some(mut change) = decide(world, &thread).await? else { return Ok(()) };
+        let due = thread.care.task.as_ref().and_then(|task| task.check_in.next);
+        for draft in &mut change.drafts {
+            // So that the checker knows which occasion it was.
+            let at = due.ok_or(Error::Internal)?;
+            draft.text = MessageText::received(&format!("check-in of {}", at.millis()));
+            if world.is(Mutation::CheckInStaysDue) {
+                change.care = Some(thread.care.clone());
             }
         }
-        care.task = Some(after);
-        let is_sent = !drafts.is_empty();
-        let kept = append(&thread, Change { drafts, care: Some(care), ..Change::default() }, now)?;
+        let is_sent = !change.drafts.is_empty();
+        let kept = append(&thread, change, now)?;
+        let alongside = if is_sent { Alongside::activating(world, &thread).await? } else { Alongside::default() };
         world.may_crash(Count::CrashesInCheckIn).await;
         let guard = Guard::of_request(world, None);
-        match keep(world, &kept, &guard, Alongside::default()).await? {
+        match keep(world, &kept, &guard, alongside).await? {
             Attempt::Raced => attempts.again(world).await?,
             Attempt::Done(_) => {
                 if is_sent {
@@ -78,4 +71,18 @@ async fn check_in(world: &World, no: ThreadNo) -> Result<()> {
             }
         }
     }
+}
+
+/// The product's own decision.
+async fn decide(world: &World, thread: &Thread) -> Result<Option<Change>> {
+    let patient = world.patient(thread.patient_id).await?;
+    let around = Circumstances {
+        patient: &patient,
+        template: &world.desk.template,
+        zone: &Zone::utc(),
+        quiet: QuietHours::default(),
+        is_stopped: false,
+        asked: None,
+    };
+    Ok(check_in_decision(thread, around, world.now()))
 }

@@ -105,7 +105,8 @@ impl World {
         history.delivered(message.id(), (was, is), self.now());
         history.claimed(is, contact);
         match (was.is_decided(), is.is_decided()) {
-            (false, true) => history.undecided -= 1,
+            // A mutant may lose a message that was counted.
+            (false, true) => history.undecided = history.undecided.saturating_sub(1),
             (true, false) => history.undecided += 1,
             _ => {}
         }

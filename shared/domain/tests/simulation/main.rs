@@ -36,7 +36,7 @@ use counters::Counters;
 use run::{run, traced};
 use settings::Settings;
 
-const FIXED_SEEDS: [u64; 3] = [13, 20, 23];
+const FIXED_SEEDS: [u64; 3] = [1, 2, 3];
 
 /// Runs a seed: what happened, or every violation with the events of the first one's thread.
 fn lived_through(seed: u64, requests: u64) -> Result<Counters, String> {

@@ -43,6 +43,18 @@ impl Line {
         Ok(Self { key, contact })
     }
 
+    /// The line of a thread.
+    ///
+    /// # Errors
+    /// As [`Line::of`].
+    pub async fn of_thread(app: &App, reader: Reader<'_>, thread: &Thread) -> Result<Self> {
+        let contact = match &thread.contact {
+            Some(key) => Some(contacts::load(app, reader, key).await?),
+            None => None,
+        };
+        Ok(Self { key: contact.as_ref().map(|contact| contact.key.clone()), contact })
+    }
+
     /// What must change so that the contact's next message comes to `thread`; nothing when it does so already, which is
     /// what `was_active` says of the thread as it was read.
     #[must_use]

@@ -19,7 +19,7 @@ use crate::queue::Worker;
 use crate::store::append::{Alongside, Kept, keep, kept_before};
 use crate::store::guards::Guard;
 use crate::store::retry::{Attempt, Attempts, once_visible};
-use crate::store::{contacts, messages, patients, providers, threads};
+use crate::store::{messages, patients, providers, threads};
 
 /// A request to send.
 #[derive(Debug, Clone)]
@@ -116,13 +116,10 @@ async fn decide(app: &App, sender: &CareTeam, thread: &Thread, right: Right) -> 
     let mut decided = Decided::default();
     let answers_alone = thread.active && window_is_open(app.now(), thread.last_inbound_at).is_ok();
     if !answers_alone {
-        let contact = match &thread.contact {
-            Some(key) => Some(contacts::load(app, sender.into(), key).await?),
-            None => None,
-        };
-        not_opted_out(contact.as_ref().is_some_and(|contact| contact.opted_out))?;
-        window_is_open(app.now(), contact.as_ref().and_then(|contact| contact.last_inbound_at))?;
-        decided.line = Line { key: contact.as_ref().map(|contact| contact.key.clone()), contact };
+        decided.line = Line::of_thread(app, sender.into(), thread).await?;
+        let contact = decided.line.contact.as_ref();
+        not_opted_out(contact.is_some_and(|contact| contact.opted_out))?;
+        window_is_open(app.now(), contact.and_then(|contact| contact.last_inbound_at))?;
     }
     let assignee = match (claim, &thread.care.assigned) {
         (Claim::Held, Some(assignee)) => assignee.clone(),

@@ -107,7 +107,7 @@ pub(super) fn write(transaction: &mut Transaction, table: &str, change: &Contact
                 .set("patients", attribute(&contact.patients)?)
                 .set("aliases", attribute(&contact.aliases)?)
                 .set_or_remove("moved_to", contact.moved_to.as_ref().map(attribute).transpose()?)
-                .set_or_remove("stopped", contact.stopped.as_ref().map(attribute).transpose()?)
+                .set_or_remove("stopped_at", contact.stopped.as_ref().map(attribute).transpose()?)
                 .set_or_remove("active", contact.active.as_ref().map(attribute).transpose()?)
                 .set_or_remove("last_inbound_at", contact.last_inbound_at.map(|at| number(&at.millis())));
             transaction.update(update)?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::append::{Append, Change, append};
 use domain::care::Care;
-use domain::contact::{ActiveThread, Contact, ContactPatient};
+use domain::contact::Contact;
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadNo};
 use domain::patient::Patient;
@@ -15,7 +15,7 @@ use domain::thread::{Assignee, Thread};
 use crate::counters::Count;
 use crate::desk::Doctor;
 use crate::mutation::Mutation;
-use crate::store::contacts::{self, ContactChange};
+use crate::store::contacts;
 use crate::store::keep::{Alongside, Guard, Kept, keep, kept_before, numbered};
 use crate::store::{Attempt, Attempts};
 use crate::world::World;
@@ -125,17 +125,9 @@ async fn decide(world: &World, order: &SendOrder, thread: &Thread) -> Result<Dec
 
 impl Decided {
     fn alongside(&self, world: &World, thread: &Thread) -> Alongside {
-        let patient = ContactPatient { organization_id: thread.organization_id, patient_id: thread.patient_id };
-        let active = ActiveThread { patient, thread: thread.thread };
-        let contact = self.contact.as_ref().map(|read| ContactChange {
-            read: Some(Rc::clone(read)),
-            contact: read.as_ref().clone().with_active(active),
-            aliases: Vec::new(),
-        });
-        let earlier = self.contact.as_ref().and_then(|contact| contact.active).map(|active| active.thread);
-        // The thread was read as not active and the contact, later, as active in it: another request was in between.
-        let is_other = |earlier: &ThreadNo| *earlier != thread.thread || world.is(Mutation::ActiveThreadDeactivated);
-        Alongside { contact, patient: self.patient.clone(), new_patient: None, deactivate: earlier.filter(is_other) }
+        let contact = self.contact.as_ref();
+        let activation = contact.map(|contact| Alongside::activation(world, contact, thread)).unwrap_or_default();
+        Alongside { patient: self.patient.clone(), ..activation }
     }
 }
 

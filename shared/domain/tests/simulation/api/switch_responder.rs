@@ -55,7 +55,9 @@ pub(crate) async fn change_care(world: &World, order: &CareOrder) -> Result<Sent
         };
         let append = append(&thread, change, world.now())?;
         world.may_crash(Count::HandlerCrashes).await;
-        match keep(world, &append, &order.guard, Alongside::default()).await? {
+        let speaks = append.thread.active && !thread.active;
+        let alongside = if speaks { Alongside::activating(world, &thread).await? } else { Alongside::default() };
+        match keep(world, &append, &order.guard, alongside).await? {
             Attempt::Raced => attempts.again(world).await?,
             Attempt::Done(kept) => {
                 world.may_crash(Count::HandlerCrashes).await;
@@ -114,6 +116,7 @@ fn decide(world: &World, order: &CareOrder, thread: &Thread) -> Result<Option<Ch
                     next_check_in_at: Some(at.rfc3339_seconds()),
                     ..TaskFields::default()
                 },
+                thread.care.task.as_ref(),
                 world.now(),
             );
             // Asked again too late, it lies in the past.

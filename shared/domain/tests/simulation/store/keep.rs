@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use domain::append::{Append, Expected};
+use domain::contact::{ActiveThread, Contact, ContactPatient};
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, Seq, ThreadNo};
 use domain::message::Message;
@@ -85,6 +86,27 @@ pub(crate) struct Alongside {
     pub(crate) new_patient: Option<Rc<Patient>>,
     /// The thread that was the contact's active one until now.
     pub(crate) deactivate: Option<ThreadNo>,
+}
+
+impl Alongside {
+    /// `conversation::line`: the contact's next message comes to `thread`; nothing when it does so already.
+    pub(crate) async fn activating(world: &World, thread: &Thread) -> Result<Self> {
+        match thread.contact.as_ref().filter(|_| !thread.active) {
+            Some(key) => Ok(Self::activation(world, &contacts::load(world, key).await?, thread)),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// The same for a contact that was read.
+    pub(crate) fn activation(world: &World, read: &Rc<Contact>, thread: &Thread) -> Self {
+        let patient = ContactPatient { organization_id: thread.organization_id, patient_id: thread.patient_id };
+        let contact = read.as_ref().clone().with_active(ActiveThread { patient, thread: thread.thread });
+        let change = ContactChange { read: Some(Rc::clone(read)), contact, aliases: Vec::new() };
+        // The thread was read as not active and the contact, later, as active in it: another request was in between.
+        let is_other = |earlier: &ThreadNo| *earlier != thread.thread || world.is(Mutation::ActiveThreadDeactivated);
+        let deactivate = read.active.map(|active| active.thread).filter(is_other);
+        Self { contact: Some(change), deactivate, ..Self::default() }
+    }
 }
 
 /// Keeps an append once: whatever is retried, repeated or late, the guard lets it happen one time.
