@@ -67,7 +67,7 @@ async fn the_form_takes_exactly_what_was_announced() {
 }
 
 #[tokio::test]
-async fn bytes_of_another_type_are_refused_for_good() {
+async fn bytes_of_another_type_are_refused() {
     let world = World::start().await;
     for (mime_type, bytes) in [
         ("application/pdf", jpeg(1000)),
