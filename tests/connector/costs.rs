@@ -119,7 +119,7 @@ async fn files(world: &InProcess, costs: &mut Vec<Cost>) {
     let body = json!({ "mime_type": "image/jpeg", "size": 1000 });
     let (row, form) = cost(world, "upload-url", world.post("dr_smith", "/ai-processing/upload-url/", &body)).await;
     costs.push(row);
-    let key = form.body["upload"]["fields"]["key"].as_str().unwrap();
+    let key = form.body["fields"]["key"].as_str().unwrap();
     let jpeg = domain::media::content::FileType::of_extension("jpg").unwrap();
     world.app.files.put(key, jpeg, file.clone().into()).await.unwrap();
     let path = format!("/ai-processing/upload-url/{}/complete/", form.body["unique_id"].as_str().unwrap());

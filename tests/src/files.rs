@@ -65,14 +65,14 @@ impl World {
 
     /// The same with some fields changed.
     pub async fn put_with(&self, form: &Value, changed: &[(&str, &str)], bytes: Vec<u8>) -> u16 {
-        let mut fields = form["upload"]["fields"].as_object().expect("fields").clone();
+        let mut fields = form["fields"].as_object().expect("fields").clone();
         fields.extend(changed.iter().map(|(name, value)| ((*name).to_owned(), json!(value))));
         let mut body = Form::new();
         for (name, value) in fields {
             body = body.text(name, value.as_str().expect("a text").to_owned());
         }
         let body = body.part("file", Part::bytes(bytes).file_name("file"));
-        let url = form["upload"]["url"].as_str().expect("an address");
+        let url = form["upload_url"].as_str().expect("an address");
         let answer = reqwest::Client::new().post(url).multipart(body).send().await.expect("an answer");
         answer.status().as_u16()
     }

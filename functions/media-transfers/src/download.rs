@@ -5,8 +5,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::error::Error;
 use domain::ids::UploadId;
-use domain::media::Media;
+use domain::media::content::OPAQUE;
 use domain::media::fetch::Missed;
+use domain::media::{Media, MediaType};
 use domain::message::Message;
 use domain::upload::{LARGEST, Upload, UploadEntry, UploadState};
 use platform::App;
@@ -37,24 +38,33 @@ impl From<Missed> for Fault {
     }
 }
 
-/// The file of a message, where files are and known to nobody yet. `incoming` is where its bytes arrive: no other attempt uses it.
-pub(crate) async fn downloaded(
-    worker: &Worker,
-    (message, media): (&Message, &Media),
-    incoming: &str,
-) -> Result<Upload, Fault> {
+/// The file of a message, where files are and known to nobody yet.
+pub(crate) async fn downloaded(worker: &Worker, (message, media): (&Message, &Media)) -> Result<Upload, Fault> {
     let app = &worker.app;
     let described = described(worker, media).await?;
     let download = found(worker.graph.download(&described).await)?;
-    let digest = stored(app, incoming, download).await?;
-    for announced in [&media.sha256, &described.sha256].into_iter().flatten() {
-        if !is_digest(announced, &digest) {
-            return Err(Missed::Mismatch.into());
-        }
-    }
+    // A place of its own for each attempt: two side by side must not mix their bytes.
+    let incoming = format!("incoming/{}", UploadId::from_random(app.random.wide()));
+    let digest = stored(app, &incoming, download).await?;
     app.points.reach(Point::FetchStored).await;
+    let announced = [&media.sha256, &described.sha256];
+    let moved = if announced.into_iter().flatten().all(|announced| is_digest(announced, &digest)) {
+        moved(app, (message, media), &incoming).await
+    } else {
+        Err(Missed::Mismatch.into())
+    };
+    if app.files.delete(&incoming).await.is_err() {
+        tracing::warn!("an object stays where it arrived until the bucket's rule removes it");
+    }
+    moved
+}
+
+/// Looks at what arrived, and copies exactly that to where files are.
+async fn moved(app: &App, (message, media): (&Message, &Media), incoming: &str) -> Result<Upload, Fault> {
     let object = app.files.find(incoming).await?.ok_or(Error::Internal)?;
-    let file_type = app.files.examine(incoming, &object).await?.ok_or(Missed::NotKept)?;
+    // A document of whatever kind may be what the clinician waits for.
+    let unknown = (media.kind == MediaType::Document && object.size > 0).then_some(OPAQUE);
+    let file_type = app.files.examine(incoming, &object).await?.or(unknown).ok_or(Missed::NotKept)?;
     let entry = UploadEntry {
         organization_id: message.organization_id,
         uploaded_by: None,

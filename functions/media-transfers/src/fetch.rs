@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use domain::append::{Change, append};
 use domain::error::{Error, Result};
-use domain::ids::{MessageId, ThreadRef, UploadId};
-use domain::media::fetch::{Missed, Next, next};
+use domain::ids::{MessageId, ThreadRef};
+use domain::media::fetch::{Missed, Next, is_forgotten, may_begin, next};
 use domain::media::{Media, MediaUrl};
 use domain::message::Message;
+use domain::time::Timestamp;
 use domain::upload::Upload;
 use platform::App;
 use platform::identity::Machine;
@@ -17,7 +18,7 @@ use platform::points::Point;
 use platform::store::append::{Alongside, keep};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::{messages, threads, uploads};
+use platform::store::{jobs, messages, threads, uploads};
 
 use crate::Worker;
 use crate::download::{Fault, downloaded};
@@ -29,30 +30,39 @@ const LEASE: Duration = Duration::from_mins(5);
 pub(crate) async fn fetch(worker: &Worker, machine: Machine, id: MessageId) -> Result<()> {
     let app = &worker.app;
     let Some((message, media)) = pending(app, machine, id).await? else { return Ok(()) };
-    if !uploads::fetch_later(app, machine, &message, app.now().plus(LEASE)).await? {
-        return Ok(());
-    }
-    // A place of its own for each attempt: two side by side must not mix their bytes.
-    let incoming = format!("incoming/{}", UploadId::from_random(app.random.wide()));
-    let done = match downloaded(worker, (&message, &media), &incoming).await {
+    let Some(lease) = leased(app, machine, &message).await? else { return Ok(()) };
+    match downloaded(worker, (&message, &media)).await {
         Ok(upload) => {
             let shown = media.fetched(&upload, MediaUrl::of_file(app.files.url(&upload.key())));
             settled(app, machine, id, (&shown, Some(&upload))).await.map(drop)
         }
+        // Nobody can fetch any more what WhatsApp has forgotten.
+        Err(Fault::Ours(_)) if is_forgotten(message.created, app.now()) => {
+            missed(app, machine, (&message, &media), (Missed::Later, lease)).await
+        }
         Err(Fault::Ours(error)) => Err(error),
-        Err(Fault::Theirs(why)) => missed(app, machine, (&message, &media), why).await,
-    };
-    if app.files.delete(&incoming).await.is_err() {
-        tracing::warn!(message = id.get(), "an object stays where it arrived until the bucket's rule removes it");
+        Err(Fault::Theirs(why)) => missed(app, machine, (&message, &media), (why, lease)).await,
     }
-    done
+}
+
+/// The end of this worker's time with the job; nothing when it is another's.
+async fn leased(app: &App, machine: Machine, message: &Message) -> Result<Option<Timestamp>> {
+    let due = jobs::fetch_due(app, machine, message.id()).await?;
+    let Some(due) = due.filter(|due| may_begin(*due, message.created, app.now())) else { return Ok(None) };
+    let lease = app.now().plus(LEASE);
+    Ok(uploads::fetch_later(app, machine, message, (due, lease)).await?.then_some(lease))
 }
 
 /// After a try that brought nothing: another one later, or none, and then readers are told.
-async fn missed(app: &App, machine: Machine, (message, media): (&Message, &Media), why: Missed) -> Result<()> {
+async fn missed(
+    app: &App,
+    machine: Machine,
+    (message, media): (&Message, &Media),
+    (why, lease): (Missed, Timestamp),
+) -> Result<()> {
     tracing::warn!(message = message.id().get(), ?why, "a patient's file did not come");
     match next(why, message.created, app.now()) {
-        Next::Again { at } => uploads::fetch_later(app, machine, message, at).await.map(drop),
+        Next::Again { at } => uploads::fetch_later(app, machine, message, (lease, at)).await.map(drop),
         Next::Lost(state) => {
             let by_us = settled(app, machine, message.id(), (&media.lost(state), None)).await;
             if by_us == Ok(true) {

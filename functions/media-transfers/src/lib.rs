@@ -15,7 +15,7 @@ mod download;
 mod fetch;
 
 /// The longest that a copy's bytes may take: the function has five minutes.
-const COPY_LIMIT: Duration = Duration::from_mins(4);
+const COPY_LIMIT: Duration = Duration::from_secs(200);
 
 /// The worker: the app, the client of the Graph API, and the service that takes copies, when copies are wanted.
 #[derive(Debug, Clone)]
@@ -38,8 +38,8 @@ impl Worker {
         match hint {
             TransferHint::Fetch { message } => fetch::fetch(self, machine, message).await,
             TransferHint::Mirror { upload } => {
-                match mirror::copy(&self.app, self.drive.as_ref(), upload, COPY_LIMIT).await {
-                    Ok(_) | Err(Error::NotFound) => Ok(()),
+                match mirror::copy_when_due(&self.app, self.drive.as_ref(), upload, COPY_LIMIT).await {
+                    Ok(()) | Err(Error::NotFound) => Ok(()),
                     Err(error) => Err(error),
                 }
             }

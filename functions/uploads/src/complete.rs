@@ -9,6 +9,7 @@ use domain::upload::{Upload, UploadState};
 use platform::App;
 use platform::drive::Drive;
 use platform::identity::CareTeam;
+use platform::points::Point;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::uploads;
 use web::caller::Caller;
@@ -44,9 +45,12 @@ pub(crate) async fn complete_upload(
         if read.state == UploadState::Ready {
             break (read, true);
         }
-        match examined(app, &read, drive.as_ref()).await? {
-            Attempt::Done(upload) => break (upload, false),
-            Attempt::Raced => attempts.again(app).await?,
+        match examined(app, &read, drive.as_ref()).await {
+            Ok(Attempt::Done(upload)) => break (upload, false),
+            Ok(Attempt::Raced) => attempts.again(app).await?,
+            // Another request may have completed it meanwhile, and what arrived lies where files are.
+            Err(_) if uploads::load(app, &uploader, id).await?.version != read.version => attempts.again(app).await?,
+            Err(refusal) => return Err(refusal.into()),
         }
     };
     let upload = if again { upload } else { mirrored(app, drive.as_ref(), upload).await };
@@ -62,7 +66,8 @@ async fn examined(app: &App, read: &Upload, drive: Option<&Drive>) -> Result<Att
     let mut upload = read.examined(found, arrived.size);
     if upload.state == UploadState::Ready {
         app.files.copy(&incoming, &arrived, &upload.key()).await?;
-        upload = upload.with_mirror(owed(app, drive));
+        app.points.reach(Point::UploadCopied).await;
+        upload = upload.with_mirror(owed(app, drive, upload.size));
     }
     if !uploads::keep(app, read, &upload).await? {
         return Ok(Attempt::Raced);

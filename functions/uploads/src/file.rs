@@ -51,7 +51,7 @@ pub(crate) async fn file_address(
         return Err(Error::NotFound.into());
     }
     let file_type = upload.file_type().ok_or(Error::Internal)?;
-    let filename = upload.filename.clone().unwrap_or_else(|| format!("{id}.{}", upload.extension));
+    let filename = file_type.named(upload.filename.as_deref().unwrap_or(&id.to_string()));
     let (url, lasts) = api.app.files.read_address(&upload.key(), file_type, &filename).await?;
     let view = FileView {
         unique_id: id.to_string(),

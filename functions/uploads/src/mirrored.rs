@@ -15,8 +15,10 @@ const BUDGET: Duration = Duration::from_secs(8);
 const HEAD_START: Duration = Duration::from_secs(60);
 
 /// What a new file owes: its copy, when copies are wanted.
-pub(crate) fn owed(app: &App, drive: Option<&Drive>) -> Mirror {
+pub(crate) fn owed(app: &App, drive: Option<&Drive>, size: u64) -> Mirror {
     match drive {
+        // What this request does not copy itself is due for the job at once.
+        Some(_) if size > LARGEST_FILE => Mirror::owed(app.now()),
         Some(_) => Mirror::owed(app.now().plus(HEAD_START)),
         None => Mirror::Off,
     }

@@ -53,7 +53,8 @@ pub(crate) async fn upload_file(
     if let Some(before) = uploads::kept_before(&api.app, &guard).await? {
         return answer(&api.app, &uploads::load(&api.app, &uploader, before).await?, true);
     }
-    let upload = upload(&api.app, &uploader, (&file, file_type)).with_mirror(owed(&api.app, drive.as_ref()));
+    let upload =
+        upload(&api.app, &uploader, (&file, file_type)).with_mirror(owed(&api.app, drive.as_ref(), size(&file)));
     api.app.files.put(&upload.key(), file_type, file.bytes.clone()).await?;
     match kept(&api.app, &upload, &guard).await {
         Ok(Kept::Now) => answer(&api.app, &mirrored(&api.app, drive.as_ref(), upload).await, false),

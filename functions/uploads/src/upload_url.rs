@@ -40,15 +40,8 @@ pub(crate) struct UploadUrlView {
     unique_id: String,
     /// Where the file will be, once it is complete.
     s3_url: String,
-    upload: FormView,
-}
-
-/// A `multipart/form-data` request that the bucket takes.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FormView {
-    #[schema(example = "POST")]
-    method: &'static str,
-    url: String,
+    /// Where the form goes, as `multipart/form-data` by POST.
+    upload_url: String,
     /// To be sent as they are, before the file, whose field is `file`.
     fields: BTreeMap<&'static str, String>,
     /// Seconds in which the upload must begin.
@@ -106,11 +99,8 @@ fn view(app: &App, upload: &Upload, form: Form) -> UploadUrlView {
         success: true,
         unique_id: upload.id.to_string(),
         s3_url: app.files.url(&upload.key()),
-        upload: FormView {
-            method: "POST",
-            url: form.url,
-            fields: form.fields.into_iter().collect(),
-            expires_in: PRESIGNED_FOR.as_secs(),
-        },
+        upload_url: form.url,
+        fields: form.fields.into_iter().collect(),
+        expires_in: PRESIGNED_FOR.as_secs(),
     }
 }

@@ -127,7 +127,10 @@ async fn send(
             }
             Ok(After::Onward)
         }
-        Outcome::Refused(refusal) => refused(worker, machine, (message, claimed), (contact, refusal)).await,
+        Outcome::Refused(refusal) => {
+            let refusal = media::without_old_copy(worker, machine, (message, refusal)).await?;
+            refused(worker, machine, (message, claimed), (contact, refusal)).await
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use domain::contact::Contact;
 use domain::delivery::{Failure, Refusal};
 use domain::error::Result;
 use domain::message::Message;
-use domain::provider_error::ErrorClass;
+use domain::provider_error::{ErrorClass, classify};
 use domain::upload::UploadState;
 use domain::window::Window;
 use platform::identity::Machine;
@@ -26,6 +26,11 @@ pub(crate) enum AtWhatsapp {
     Refused(Refusal),
 }
 
+/// WhatsApp's code for trouble that passes.
+const UNAVAILABLE: u32 = 131_016;
+/// The codes with which WhatsApp refuses a message because of its file, also because it has forgotten the file.
+const FILE_CODES: [u32; 2] = [100, 131_053];
+
 /// The file is gone from our own bucket.
 const GONE: Refusal = Refusal { class: ErrorClass::Permanent(Failure::ContentRefused), code: None };
 
@@ -46,7 +51,12 @@ pub(crate) async fn at_whatsapp(
     if let Some(media_id) = upload.media_id(sender, app.now()) {
         return Ok(AtWhatsapp::Id(media_id.to_owned()));
     }
-    let Some(body) = app.files.body(&upload.key()).await? else { return Ok(AtWhatsapp::Refused(GONE)) };
+    let body = match app.files.body(&upload.key()).await {
+        Ok(Some(body)) => body,
+        Ok(None) => return Ok(AtWhatsapp::Refused(GONE)),
+        // It counts as a try: a bucket that never answers must not hold up everything behind this message for ever.
+        Err(_) => return Ok(AtWhatsapp::Refused(Refusal { class: classify(Some(UNAVAILABLE)), code: None })),
+    };
     match worker.graph.upload(file_type, body).await {
         Ok(media_id) => {
             app.points.reach(Point::FileAtWhatsapp).await;
@@ -55,5 +65,26 @@ pub(crate) async fn at_whatsapp(
             Ok(AtWhatsapp::JustNow)
         }
         Err(refusal) => Ok(AtWhatsapp::Refused(refusal)),
+    }
+}
+
+/// What the refusal of a message says once its file's copy at WhatsApp is taken into account: an older copy may be gone, so it is
+/// forgotten, and the message is tried again with a new one.
+pub(crate) async fn without_old_copy(
+    worker: &Worker,
+    machine: Machine,
+    (message, refusal): (&Message, Refusal),
+) -> Result<Refusal> {
+    let app = &worker.app;
+    let Some(id) = message.media.as_ref().and_then(|media| media.upload) else { return Ok(refusal) };
+    if !refusal.code.is_some_and(|code| FILE_CODES.contains(&code)) {
+        return Ok(refusal);
+    }
+    match uploads::load_for_machine(app, machine, id).await?.filter(|upload| upload.has_old_copy(app.now())) {
+        Some(upload) => {
+            uploads::keep(app, &upload, &upload.without_copy()).await?;
+            Ok(Refusal { class: classify(Some(UNAVAILABLE)), ..refusal })
+        }
+        None => Ok(refusal),
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, ProviderId, UploadId};
 use crate::media::MediaType;
-use crate::media::content::{FileType, WEBP};
+use crate::media::content::{FileType, OPAQUE, WEBP};
 use crate::text::without_control_characters;
 use crate::time::Timestamp;
 
@@ -24,6 +24,8 @@ const LARGEST_STICKER: u64 = 500 * 1024;
 pub const PRESIGNED_FOR: Duration = Duration::from_mins(5);
 /// WhatsApp keeps an uploaded file for 30 days.
 const COPY_LASTS: Duration = Duration::from_hours(29 * 24);
+/// A copy that was made so lately cannot have been forgotten: what is refused with it is the file itself.
+const NEW_FOR: Duration = Duration::from_mins(10);
 
 /// A file as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,6 +158,19 @@ impl Upload {
         Self { whatsapp: Some(copy), version: self.version.saturating_add(1), ..self.clone() }
     }
 
+    /// Whether its copy at WhatsApp was not made just now, so that WhatsApp may have lost it.
+    #[must_use]
+    pub fn has_old_copy(&self, now: Timestamp) -> bool {
+        let made = self.whatsapp.as_ref().map(|copy| copy.until.minus(COPY_LASTS));
+        made.is_some_and(|made| now.since(made) > NEW_FOR)
+    }
+
+    /// This file once its copy at WhatsApp is known to be gone.
+    #[must_use]
+    pub fn without_copy(&self) -> Self {
+        Self { whatsapp: None, version: self.version.saturating_add(1), ..self.clone() }
+    }
+
     /// This file after somebody looked at its bytes: ready with its true size, or refused.
     #[must_use]
     pub fn examined(&self, found: Option<FileType>, size: u64) -> Self {
@@ -181,6 +196,9 @@ impl Upload {
     pub fn may_be_sent_as(&self, kind: MediaType) -> Result<()> {
         if self.state != UploadState::Ready {
             return Err(Error::invalid("media_url", "media_url is an upload that is not complete."));
+        }
+        if self.file_type() == Some(OPAQUE) {
+            return Err(Error::invalid("media_url", "media_url is a file of a type that WhatsApp does not take."));
         }
         if self.category != kind {
             let text = format!("media_type must be {}: that is what the file is.", self.category.name());

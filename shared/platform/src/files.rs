@@ -17,7 +17,7 @@ use domain::media::content::{Examination, FileType, Step};
 use futures_util::stream;
 
 use crate::clock::Clock;
-use crate::store::{fault, is_passing};
+use crate::store::is_passing;
 
 pub use form::{Form, FormWish};
 pub use parts::Writing;
@@ -213,7 +213,13 @@ fn is_missing<E: aws_sdk_s3::error::ProvideErrorMetadata, R>(error: &SdkError<E,
     matches!(error.as_service_error().and_then(|service| service.code()), Some("NotFound" | "NoSuchKey"))
 }
 
+/// What another request may have caused: the object is another one by now, or gone.
+const CHANGED: [&str; 3] = ["PreconditionFailed", "NoSuchKey", "NotFound"];
+/// S3's own trouble, by its own names.
+const PASSING: [&str; 4] = ["SlowDown", "InternalError", "RequestTimeout", "ServiceUnavailable"];
+
 fn failed<E: aws_sdk_s3::error::ProvideErrorMetadata, R>(operation: &'static str, error: &SdkError<E, R>) -> Error {
-    let error_for_caller = fault(operation, error);
-    if is_passing(error) { Error::Busy } else { error_for_caller }
+    let code = error.as_service_error().and_then(|service| service.code()).unwrap_or("none");
+    tracing::error!(operation, code, "S3 did not do it");
+    if is_passing(error) || CHANGED.contains(&code) || PASSING.contains(&code) { Error::Busy } else { Error::Internal }
 }

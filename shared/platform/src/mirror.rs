@@ -41,6 +41,18 @@ pub async fn copy(app: &App, drive: Option<&Drive>, id: UploadId, limit: Duratio
     }
 }
 
+/// Makes the copy that a file owes, as told by a hint: of a hint that came twice the second finds that it is not due.
+///
+/// # Errors
+/// As [`copy`].
+pub async fn copy_when_due(app: &App, drive: Option<&Drive>, id: UploadId, limit: Duration) -> Result<()> {
+    let upload = uploads::load_for_machine(app, Machine::of_invocation(), id).await?.ok_or(Error::NotFound)?;
+    if upload.mirror.due().is_some_and(|due| due <= app.now()) {
+        copy(app, drive, id, limit).await?;
+    }
+    Ok(())
+}
+
 /// Whose fault it is that there is no copy.
 enum Fault {
     Ours(Error),

@@ -36,8 +36,10 @@ pub enum Point {
     FetchStored,
     /// `media-transfers` has a patient's file where files are and has not written that down.
     FetchCopied,
-    /// `media-transfers` has written down a patient's file and not tidied up.
+    /// `media-transfers` has written down a patient's file and not said that it is done.
     FetchKept,
+    /// `uploads` has a file where files are and has not written that down.
+    UploadCopied,
     /// Google has given an id for a copy, and it is not written down.
     MirrorNamed,
     /// A copy has its id and nothing else.
@@ -50,7 +52,7 @@ pub enum Point {
 
 impl Point {
     /// Every point.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::FileAtWhatsapp,
         Self::DeliveryClaims,
         Self::DeliveryClaimed,
@@ -64,6 +66,7 @@ impl Point {
         Self::FetchStored,
         Self::FetchCopied,
         Self::FetchKept,
+        Self::UploadCopied,
         Self::MirrorNamed,
         Self::MirrorBegun,
         Self::MirrorMade,
@@ -87,6 +90,7 @@ impl Point {
             Self::FetchStored => "fetch-stored",
             Self::FetchCopied => "fetch-copied",
             Self::FetchKept => "fetch-kept",
+            Self::UploadCopied => "upload-copied",
             Self::MirrorNamed => "mirror-named",
             Self::MirrorBegun => "mirror-begun",
             Self::MirrorMade => "mirror-made",

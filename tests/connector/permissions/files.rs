@@ -52,7 +52,7 @@ impl History {
         let form = self.world.post("dr_smith", "/ai-processing/upload-url/", &body).await.body;
         let id = form["unique_id"].as_str().unwrap();
         self.take("UploadsFunction");
-        let key = form["upload"]["fields"]["key"].as_str().unwrap();
+        let key = form["fields"]["key"].as_str().unwrap();
         let file_type = domain::media::content::FileType::of_extension("pdf").unwrap();
         self.world.app.files.put(key, file_type, pdf(LARGE).into()).await.unwrap();
         self.world.faults.take_calls();

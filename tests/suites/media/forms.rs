@@ -39,8 +39,8 @@ async fn the_form_takes_exactly_what_was_announced() {
     let world = World::start().await;
     let form = world.form("dr_smith", "image/jpeg", 1000).await;
     let other = world.form("dr_smith", "image/jpeg", 1000).await;
-    let key = other["upload"]["fields"]["key"].as_str().unwrap().to_owned();
-    let policy = other["upload"]["fields"]["policy"].as_str().unwrap().to_owned();
+    let key = other["fields"]["key"].as_str().unwrap().to_owned();
+    let policy = other["fields"]["policy"].as_str().unwrap().to_owned();
     let id = form["unique_id"].as_str().unwrap();
     let ready = format!("uploads/{id}.jpg");
     let forged = "0".repeat(64);
@@ -60,10 +60,31 @@ async fn the_form_takes_exactly_what_was_announced() {
         assert!((400..500).contains(&status), "{name}: {status}");
         assert_eq!(world.complete("dr_smith", &form).await.status, 400, "{name}");
     }
-    let unsigned = json!({ "upload": { "url": form["upload"]["url"], "fields": { "key": ready } } });
+    let unsigned = json!({ "upload_url": form["upload_url"], "fields": { "key": ready } });
     assert!(world.put_by_form(&unsigned, jpeg(1000)).await >= 400);
     assert_eq!(world.put_by_form(&form, jpeg(1000)).await, 204);
     assert_eq!(world.complete("dr_smith", &form).await.status, 200);
+}
+
+/// A double click: whoever comes second finds what arrived gone, because it lies where files are.
+#[tokio::test]
+async fn two_completions_at_once_complete_it_once() {
+    let world = World::start().await;
+    let form = world.form("dr_smith", "image/jpeg", 1000).await;
+    assert_eq!(world.put_by_form(&form, jpeg(1000)).await, 204);
+    world.local_post("hold", json!({ "point": "upload-copied" })).await;
+    let release = async {
+        let both = json!({ "point": "upload-copied", "reached": 2 });
+        while !world.local_get("points").await.as_array().unwrap().contains(&both) {
+            tokio::task::yield_now().await;
+        }
+        world.local_post("release", json!({ "point": "upload-copied" })).await;
+    };
+    let (first, second, ()) =
+        tokio::join!(world.complete("dr_smith", &form), world.complete("dr_smith", &form), release);
+    assert_eq!((first.status, second.status), (200, 200), "{} {}", first.text, second.text);
+    assert_eq!(first.body["s3_url"], second.body["s3_url"]);
+    assert_eq!(world.read_file("dr_smith", &form["unique_id"]).await.3, jpeg(1000));
 }
 
 #[tokio::test]

@@ -74,7 +74,7 @@ async fn fields_may_stand_in_any_order_and_names_are_made_fit() {
     for (named, saved) in [
         ("../../etc/passwd.jpg", "passwd.jpg"),
         ("C:\\\\x\\\\lab.jpg", "lab.jpg"),
-        ("lab\u{202e}gpj.exe", "labgpj.exe"),
+        ("lab\u{202e}gpj.exe", "labgpj.exe.jpg"),
         ("..", ""),
     ] {
         let file = part(&format!("name=\"file\"; filename=\"{named}\""), &jpeg(600));

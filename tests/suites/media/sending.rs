@@ -57,7 +57,7 @@ async fn every_kind_goes_by_id_with_its_caption_or_text() {
     insta::assert_snapshot!(shapes.join("\n"), @r#"
     "image" id:true "Look" null
     "video" id:true "Look" null
-    "document" id:true "Look" "care plan.bin"
+    "document" id:true "Look" "care plan.bin.pdf"
     "audio" id:true null null
     "text" id:false null null
     "sticker" id:true null null
@@ -66,6 +66,29 @@ async fn every_kind_goes_by_id_with_its_caption_or_text() {
     let shown = world.messages("dr_smith", &thread.public_id).await;
     let picture = shown.iter().find(|message| message["media_type"] == "image").unwrap();
     assert_eq!((&picture["media_status"], picture["media_unique_id"].is_string()), (&json!("ready"), true));
+}
+
+/// WhatsApp may forget a file before its time: then it gets it again, and the message goes.
+#[tokio::test]
+async fn a_copy_that_whatsapp_has_forgotten_is_made_again() {
+    let (world, thread) = start().await;
+    let upload = uploaded(&world, jpeg(1000)).await;
+    world.post("dr_smith", SEND, media(&thread, &upload, None)).await.ok();
+    world.drain().await;
+    world.advance("11m").await;
+    world.local_post("whatsapp/faults", json!({ "next": [{ "code": 131_053 }] })).await;
+    world.post("dr_smith", SEND, media(&thread, &upload, None)).await.ok();
+    world.drain().await;
+    world.advance("5m").await;
+    let taken = taken(&world).await;
+    assert_eq!(taken.len(), 2, "{taken:?}");
+    assert_ne!(taken[0][1]["id"], taken[1][1]["id"]);
+    // What is refused with a copy that was just made is the file itself.
+    world.local_post("whatsapp/faults", json!({ "next": [{ "code": 131_053 }] })).await;
+    world.post("dr_smith", SEND, media(&thread, &upload, None)).await.ok();
+    world.drain().await;
+    let shown = world.messages("dr_smith", &thread.public_id).await;
+    assert_eq!(shown.last().unwrap()["delivery"]["status"], "failed");
 }
 
 #[tokio::test]

@@ -57,6 +57,8 @@ const XLSX: FileType =
 const PPTX: FileType =
     file_type(MediaType::Document, "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation");
 const PLAIN: FileType = file_type(MediaType::Document, "txt", "text/plain");
+/// What a patient sent as a document and nobody can tell: kept to be saved, never shown and never sent.
+pub const OPAQUE: FileType = file_type(MediaType::Document, "bin", "application/octet-stream");
 
 impl FileType {
     /// The type that a claimed MIME type names, without its parameters.
@@ -73,10 +75,19 @@ impl FileType {
         FILE_TYPES.into_iter().find(|known| known.mime_type == name)
     }
 
-    /// The type of an extension.
+    /// The type of an extension; also of [`OPAQUE`].
     #[must_use]
     pub fn of_extension(extension: &str) -> Option<Self> {
-        FILE_TYPES.into_iter().find(|known| known.extension == extension)
+        FILE_TYPES.into_iter().chain([OPAQUE]).find(|known| known.extension == extension)
+    }
+
+    /// A name for a file of this type: the one that somebody gave it, ending as its bytes say. A text called `results.hta` must not
+    /// run when it is opened.
+    #[must_use]
+    pub fn named(self, name: &str) -> String {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        let is_its_own = |ending: String| ending == self.extension || (self == JPEG && ending == "jpeg");
+        if ending.is_some_and(is_its_own) { name.to_owned() } else { format!("{name}.{}", self.extension) }
     }
 }
 
@@ -144,7 +155,7 @@ impl Examination {
     }
 
     fn head(&mut self, head: &[u8]) -> Step {
-        if let Some(known) = marked(head) {
+        if let Some(known) = marked(head, self.size) {
             return Step::Known(Some(known));
         }
         if head.starts_with(b"PK\x03\x04") {
@@ -166,7 +177,7 @@ impl Examination {
 }
 
 /// The type that the first bytes say, at exact places.
-fn marked(head: &[u8]) -> Option<FileType> {
+fn marked(head: &[u8], size: u64) -> Option<FileType> {
     let at = |place: usize, mark: &[u8]| head.get(place..).is_some_and(|rest| rest.starts_with(mark));
     if at(0, b"\xFF\xD8\xFF") {
         return Some(JPEG);
@@ -190,7 +201,7 @@ fn marked(head: &[u8]) -> Option<FileType> {
         return Some(PDF);
     }
     if at(0, b"ID3") {
-        return id3(head);
+        return id3(head, size);
     }
     framed(head)
 }
@@ -209,14 +220,15 @@ fn branded(brand: &[u8]) -> Option<FileType> {
 
 /// MPEG audio behind an ID3 tag; the tag's length is written in seven bits a byte. A tag with a picture is longer than what was
 /// read, and then says enough: only MP3 files carry one at their beginning.
-fn id3(head: &[u8]) -> Option<FileType> {
+fn id3(head: &[u8], size: u64) -> Option<FileType> {
     let length = head
         .get(6..10)?
         .iter()
         .try_fold(0_usize, |sum, byte| (*byte < 0x80).then(|| sum * 128 + usize::from(*byte)))?;
-    match head.get(length.checked_add(10)?..) {
+    let behind = length.checked_add(10)?;
+    match head.get(behind..) {
         Some(rest) if rest.len() >= 2 => framed(rest),
-        _ => Some(MP3),
+        _ => u64::try_from(behind).is_ok_and(|behind| behind < size).then_some(MP3),
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::content::FileType;
 use super::{Media, MediaState, MediaType, MediaUrl};
+use crate::delivery::HINT_GRACE;
 use crate::time::Timestamp;
 use crate::upload::Upload;
 
@@ -14,12 +15,15 @@ const LONGEST: Duration = Duration::from_hours(6);
 /// Bytes that are not those of the digest are fetched again for so long; then they are not what the patient sent.
 const MISMATCHED: Duration = Duration::from_hours(1);
 
+/// For so long "gone" is not believed: a wrong setting of ours must not lose what patients send.
+const DOUBTED: Duration = Duration::from_hours(24);
+
 /// Why a try brought nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missed {
     /// WhatsApp did not answer, or broke off.
     Later,
-    /// WhatsApp does not have it any more.
+    /// WhatsApp says that it does not have it, which it also says to a token that lacks a right.
     Gone,
     /// Its bytes are not those that WhatsApp announced.
     Mismatch,
@@ -39,17 +43,30 @@ pub enum Next {
     Lost(MediaState),
 }
 
+/// Whether a hint may begin a try at a job that is due at `due`: once that is so, or when nobody has tried yet. Of a hint that came
+/// twice the second finds the first one's lease.
+#[must_use]
+pub fn may_begin(due: Timestamp, created: Timestamp, now: Timestamp) -> bool {
+    due <= now || due == created.plus(HINT_GRACE)
+}
+
+/// Whether WhatsApp has forgotten the media of a message by now.
+#[must_use]
+pub fn is_forgotten(created: Timestamp, now: Timestamp) -> bool {
+    now.since(created) > KEPT
+}
+
 /// What follows from a try that brought nothing, for a message that was kept at `created`. The waits grow with its age.
 #[must_use]
 pub fn next(missed: Missed, created: Timestamp, now: Timestamp) -> Next {
     let age = now.since(created);
     let again = Next::Again { at: now.plus((age / 2).clamp(SHORTEST, LONGEST)) };
     match missed {
-        Missed::Gone => Next::Lost(MediaState::Expired),
+        Missed::Gone if age > DOUBTED => Next::Lost(MediaState::Expired),
         Missed::NotKept => Next::Lost(MediaState::Refused),
         Missed::Mismatch if age > MISMATCHED => Next::Lost(MediaState::Refused),
         Missed::Later if age > KEPT => Next::Lost(MediaState::Expired),
-        Missed::Mismatch | Missed::Later => again,
+        Missed::Gone | Missed::Mismatch | Missed::Later => again,
     }
 }
 
@@ -107,10 +124,19 @@ mod tests {
 
     #[test]
     fn what_is_gone_or_not_kept_is_not_tried_again() {
-        assert_eq!(after(Missed::Gone, Duration::ZERO), Next::Lost(MediaState::Expired));
+        assert!(matches!(after(Missed::Gone, DOUBTED), Next::Again { .. }));
+        assert_eq!(after(Missed::Gone, DOUBTED + Duration::from_secs(1)), Next::Lost(MediaState::Expired));
         assert_eq!(after(Missed::NotKept, Duration::ZERO), Next::Lost(MediaState::Refused));
         assert!(matches!(after(Missed::Mismatch, Duration::from_mins(59)), Next::Again { .. }));
         assert_eq!(after(Missed::Mismatch, Duration::from_mins(61)), Next::Lost(MediaState::Refused));
+    }
+
+    #[test]
+    fn a_second_hint_finds_the_lease_of_the_first() {
+        let soon = CREATED.plus(Duration::from_secs(1));
+        assert!(may_begin(CREATED.plus(HINT_GRACE), CREATED, soon), "nobody has tried");
+        let lease = soon.plus(Duration::from_mins(5));
+        assert!(!may_begin(lease, CREATED, soon) && may_begin(lease, CREATED, lease));
     }
 
     #[test]

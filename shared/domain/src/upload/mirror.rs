@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::Upload;
 use crate::time::Timestamp;
 
-/// How often a copy is tried; with doubling waits that is about two days.
-const ATTEMPTS: u32 = 16;
+/// How often a copy is begun and fails, counted both: sixteen tries, with doubling waits about two days. A try that dies with its
+/// worker, and one that cannot be begun, count one.
+const ATTEMPTS: u32 = 32;
 const SHORTEST: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_hours(6);
 
@@ -24,7 +25,7 @@ pub enum Mirror {
         /// The id that Google gave for it beforehand, so that a copy that is begun twice is made once.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         file_id: Option<String>,
-        /// How often it failed.
+        /// How often it was begun, and how often it failed.
         attempts: u32,
         /// When it is tried next.
         due: Timestamp,
@@ -75,8 +76,12 @@ impl Upload {
     #[must_use]
     pub fn with_mirror_begun(&self, id: &str, until: Timestamp) -> Self {
         let Mirror::Owed { file_id, attempts, .. } = &self.mirror else { return self.clone() };
+        if *attempts >= ATTEMPTS {
+            return self.with_mirror(Mirror::GivenUp);
+        }
         let id = file_id.as_deref().unwrap_or(id).to_owned();
-        self.with_mirror(Mirror::Owed { file_id: Some(id), attempts: *attempts, due: until })
+        // Counted now: a worker that dies in the middle counts, too.
+        self.with_mirror(Mirror::Owed { file_id: Some(id), attempts: attempts.saturating_add(1), due: until })
     }
 
     /// This file with its copy made.
@@ -93,7 +98,7 @@ impl Upload {
         if attempts >= ATTEMPTS {
             return self.with_mirror(Mirror::GivenUp);
         }
-        let wait = SHORTEST.saturating_mul(2_u32.saturating_pow(attempts)).min(LONGEST);
+        let wait = SHORTEST.saturating_mul(2_u32.saturating_pow(attempts.div_ceil(2))).min(LONGEST);
         self.with_mirror(Mirror::Owed { file_id: file_id.clone(), attempts, due: now.plus(wait) })
     }
 }

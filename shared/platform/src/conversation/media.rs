@@ -50,9 +50,11 @@ async fn own(app: &App, caller: &CareTeam, (media, key): (&Media, &str)) -> Resu
         return Err(not_allowed());
     }
     upload.may_be_sent_as(media.kind)?;
+    let file_type = upload.file_type().ok_or(Error::Internal)?;
+    let filename = media.filename.as_deref().or(upload.filename.as_deref());
     Ok(Media {
-        filename: media.filename.clone().or_else(|| upload.filename.clone()),
-        mime_type: upload.file_type().map(|file_type| file_type.mime_type.to_owned()),
+        filename: filename.map(|name| file_type.named(name)),
+        mime_type: Some(file_type.mime_type.to_owned()),
         upload: Some(id),
         ..media.clone()
     })

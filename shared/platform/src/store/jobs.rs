@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::due::DueCursor;
 use super::transaction::Transaction;
+use super::update::{Condition, Update};
 use super::{Item, Query, key, number, row, text};
 use crate::App;
 use crate::identity::Machine;
@@ -108,6 +109,31 @@ pub(super) fn fetch(
         Some(due) => transaction.put(table, Job::Fetch.entry(fetch_key(message), message.seq.get(), due)),
         None => transaction.delete(table, fetch_key(message)),
     }
+}
+
+/// Puts the fetching of a message's media off, if it is due when it was read.
+pub(super) fn put_fetch_off(
+    transaction: &mut Transaction,
+    table: &str,
+    message: MessageId,
+    (read, due): (Timestamp, Timestamp),
+) -> Result<()> {
+    let job = Update::of(table, fetch_key(message)).when(Condition::Equals("due", number(&read.millis())));
+    transaction.update(job.set("due", number(&due.millis())))
+}
+
+/// When the fetching of a message's media is due; nothing when it is not owed.
+///
+/// # Errors
+/// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
+pub async fn fetch_due(app: &App, _: Machine, message: MessageId) -> Result<Option<Timestamp>> {
+    let found: Option<FetchJob> = app.store.get(&app.store.tables.threads, fetch_key(message)).await?;
+    Ok(found.map(|job| Timestamp::from_millis(job.due)))
+}
+
+#[derive(Debug, Deserialize)]
+struct FetchJob {
+    due: i64,
 }
 
 /// Owes the copy of a file, or owes it no more.

@@ -147,18 +147,19 @@ pub(super) fn put_fetched(
     }
 }
 
-/// Fetches a message's media, or fetches it again, not before another time. `false` when nothing is to be fetched any more.
+/// Puts the fetching of a message's media off from the moment at which it was read to be due. `false` when somebody else did so, or
+/// nothing is to be fetched any more.
 ///
 /// # Errors
 /// [`Error::Busy`] or [`Error::Unconfirmed`] when it cannot be kept; then the job is as it was.
-pub async fn fetch_later(app: &App, _: Machine, message: &Message, due: Timestamp) -> Result<bool> {
-    let tables = &app.store.tables;
+pub async fn fetch_later(
+    app: &App,
+    _: Machine,
+    message: &Message,
+    (read, due): (Timestamp, Timestamp),
+) -> Result<bool> {
     let mut transaction = Transaction::default();
-    let still = Update::of(&tables.messages, message_key(message.id()))
-        .when(Condition::Equals("media.state", text("pending")))
-        .set("media.state", text("pending"));
-    transaction.update(still)?;
-    jobs::fetch(&mut transaction, &tables.threads, message.id(), Some(due))?;
+    jobs::put_fetch_off(&mut transaction, &app.store.tables.threads, message.id(), (read, due))?;
     happened(app, &transaction).await
 }
 

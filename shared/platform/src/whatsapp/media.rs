@@ -125,8 +125,9 @@ impl Graph {
     /// A patient's file, as a stream. Its address must be one of Meta's; nothing else is ever fetched.
     pub async fn download(&self, described: &Described) -> Asked<Download> {
         if !self.is_of_whatsapp(&described.url) {
-            tracing::error!("WhatsApp named an address that is not its own; nothing is fetched");
-            return Asked::Gone;
+            // Perhaps it is one that we do not know yet: a person must look, and nothing is lost meanwhile.
+            tracing::error!("WhatsApp named an address that is not known to be its own; nothing is fetched");
+            return Asked::Later;
         }
         let request = self.outward().request(Method::GET, &described.url).bearer_auth(&self.api().token);
         match self.outward().send(request, DOWNLOAD_TIMEOUT).await {

@@ -1,14 +1,22 @@
 //! Plain text, and only that: what a browser or a shell would run is refused, whatever it is called.
 
 /// How things begin that are not to be read but run or rendered. Compared without case behind white space and a byte order mark.
-const NOT_PLAIN: [&str; 9] = ["<!", "<html", "<svg", "<?", "<script", "<head", "<body", "#!", "{\\rtf"];
+const NOT_PLAIN: [&str; 3] = ["#!", "@echo", "{\\rtf"];
 
 /// Whether a text may be one, as far as its beginning tells.
 pub(super) fn is_plain_so_far(head: &[u8]) -> bool {
     let Some(text) = readable(head) else { return false };
     let start: String = text.trim_start_matches('\u{FEFF}').trim_start().chars().take(16).collect();
     let start = start.to_ascii_lowercase();
-    !NOT_PLAIN.iter().any(|not_plain| start.starts_with(not_plain)) && text.chars().all(is_printable)
+    !NOT_PLAIN.iter().any(|not_plain| start.starts_with(not_plain))
+        && !is_markup(&start)
+        && text.chars().all(is_printable)
+}
+
+/// Whether a text begins with a tag, whichever: "<5 mg" does not.
+fn is_markup(start: &str) -> bool {
+    let behind = start.strip_prefix('<').and_then(|rest| rest.chars().next());
+    behind.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '!' | '?' | '/'))
 }
 
 /// Whether a whole text, or what was read of a long one, is plain.

@@ -44,12 +44,20 @@ pub(super) fn office(mut directory: &[u8]) -> Option<Application> {
             b"word/document.xml" => found = Some(Application::Word),
             b"xl/workbook.xml" => found = Some(Application::Excel),
             b"ppt/presentation.xml" => found = Some(Application::PowerPoint),
-            name if name.ends_with(b"vbaProject.bin") => return None,
+            name if is_program(name) => return None,
             _ => {}
         }
         directory = rest;
     }
     found.filter(|_| has_types)
+}
+
+/// Whether a part is run and not read, by the ends that its name can have; names of parts have no case.
+fn is_program(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let last = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let ends: [&[u8]; 7] = [b".exe", b".dll", b".class", b".dex", b".js", b".vbs", b".ps1"];
+    last.starts_with(b"vba") || name == b"meta-inf/manifest.mf" || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// The name of the first entry, and what comes behind it.

@@ -77,7 +77,7 @@ pub(crate) fn table() -> Vec<(&'static str, Vec<u8>, Option<&'static str>)> {
         ("an AMR", with(b"#!AMR\n"), Some("amr")),
         ("an MP3", with(b"\xFF\xFB\x90\x64"), Some("mp3")),
         ("an MP3 with a tag", [b"ID3\x04\0\0\0\0\0\x04abcd", &with(b"\xFF\xFB\x90\x64")[..]].concat(), Some("mp3")),
-        ("an MP3 with a picture in its tag", with(b"ID3\x04\0\0\0\x7F\x7F\x7F"), Some("mp3")),
+        ("an MP3 with a picture in its tag", [b"ID3\x04\0\0\0\0\x40\0", &[7; 9000][..]].concat(), Some("mp3")),
         ("an Ogg Opus", ogg(b"OpusHead"), Some("ogg")),
         ("a PDF", b"%PDF-1.7\n1 0 obj".to_vec(), Some("pdf")),
         ("a Word document", docx("word/document.xml"), Some("docx")),
@@ -93,6 +93,15 @@ pub(crate) fn table() -> Vec<(&'static str, Vec<u8>, Option<&'static str>)> {
         ("a PDF with a page of HTML in it", b"%PDF-1.4 <html><script>x</script>".to_vec(), Some("pdf")),
         ("nothing", Vec::new(), None),
         ("blanks", b" \n\t ".to_vec(), None),
+    ]
+    .into_iter()
+    .chain(refused())
+    .collect()
+}
+
+fn refused() -> Vec<(&'static str, Vec<u8>, Option<&'static str>)> {
+    let office = ["[Content_Types].xml", "_rels/.rels"];
+    vec![
         ("HTML", b"<!DOCTYPE html><html></html>".to_vec(), None),
         ("HTML behind blanks", b"\n\n  <HTML><body>".to_vec(), None),
         ("SVG", b"<svg xmlns='http://www.w3.org/2000/svg'>".to_vec(), None),
@@ -101,6 +110,14 @@ pub(crate) fn table() -> Vec<(&'static str, Vec<u8>, Option<&'static str>)> {
         ("a Linux program", with(b"\x7FELF\x02\x01\x01\0"), None),
         ("a shell script", b"#!/bin/sh\nrm -r /\n".to_vec(), None),
         ("PHP", b"<?php system($_GET[0]);".to_vec(), None),
+        ("a tag of HTML", b"<img src=x onerror=alert(1)>".to_vec(), None),
+        ("a link to a script", b"<a href=javascript:x>".to_vec(), None),
+        ("a batch file", b"@ECHO OFF\r\ndel *".to_vec(), None),
+        ("a dose in a text", b"<5 mg of it".to_vec(), Some("txt")),
+        ("an app that is also a Word document", zip(&[office[0], "word/document.xml", "classes.dex"]), None),
+        ("a JAR that is also a Word document", zip(&[office[0], "word/document.xml", "META-INF/MANIFEST.MF"]), None),
+        ("macros under another name", zip(&[office[0], "word/document.xml", "word/VBAData.BIN"]), None),
+        ("a program behind a tag without an end", with(b"ID3\x04\0\0\x7f\x7f\x7f\x7f\x7FELF"), None),
         ("RTF", b"{\\rtf1\\ansi hello}".to_vec(), None),
         ("a GIF", with(b"GIF89a"), None),
         ("HEIC", ftyp(b"heic"), None),
