@@ -37,22 +37,29 @@ impl From<Missed> for Fault {
     }
 }
 
-/// The file of a message, where files are and known to nobody yet. `incoming` is where its bytes arrive: no other attempt uses it.
-pub(crate) async fn downloaded(
-    worker: &Worker,
-    (message, media): (&Message, &Media),
-    incoming: &str,
-) -> Result<Upload, Fault> {
+/// The file of a message, where files are and known to nobody yet.
+pub(crate) async fn downloaded(worker: &Worker, (message, media): (&Message, &Media)) -> Result<Upload, Fault> {
     let app = &worker.app;
     let described = described(worker, media).await?;
     let download = found(worker.graph.download(&described).await)?;
-    let digest = stored(app, incoming, download).await?;
-    for announced in [&media.sha256, &described.sha256].into_iter().flatten() {
-        if !is_digest(announced, &digest) {
-            return Err(Missed::Mismatch.into());
-        }
-    }
+    // A place of its own for each attempt: two side by side must not mix their bytes.
+    let incoming = format!("incoming/{}", UploadId::from_random(app.random.wide()));
+    let digest = stored(app, &incoming, download).await?;
     app.points.reach(Point::FetchStored).await;
+    let announced = [&media.sha256, &described.sha256];
+    let moved = if announced.into_iter().flatten().all(|announced| is_digest(announced, &digest)) {
+        moved(app, (message, media), &incoming).await
+    } else {
+        Err(Missed::Mismatch.into())
+    };
+    if app.files.delete(&incoming).await.is_err() {
+        tracing::warn!("an object stays where it arrived until the bucket's rule removes it");
+    }
+    moved
+}
+
+/// Looks at what arrived, and copies exactly that to where files are.
+async fn moved(app: &App, (message, media): (&Message, &Media), incoming: &str) -> Result<Upload, Fault> {
     let object = app.files.find(incoming).await?.ok_or(Error::Internal)?;
     let file_type = app.files.examine(incoming, &object).await?.ok_or(Missed::NotKept)?;
     let entry = UploadEntry {

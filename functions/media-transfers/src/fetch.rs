@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::append::{Change, append};
 use domain::error::{Error, Result};
-use domain::ids::{MessageId, ThreadRef, UploadId};
+use domain::ids::{MessageId, ThreadRef};
 use domain::media::fetch::{Missed, Next, next};
 use domain::media::{Media, MediaUrl};
 use domain::message::Message;
@@ -32,20 +32,14 @@ pub(crate) async fn fetch(worker: &Worker, machine: Machine, id: MessageId) -> R
     if !uploads::fetch_later(app, machine, &message, app.now().plus(LEASE)).await? {
         return Ok(());
     }
-    // A place of its own for each attempt: two side by side must not mix their bytes.
-    let incoming = format!("incoming/{}", UploadId::from_random(app.random.wide()));
-    let done = match downloaded(worker, (&message, &media), &incoming).await {
+    match downloaded(worker, (&message, &media)).await {
         Ok(upload) => {
             let shown = media.fetched(&upload, MediaUrl::of_file(app.files.url(&upload.key())));
             settled(app, machine, id, (&shown, Some(&upload))).await.map(drop)
         }
         Err(Fault::Ours(error)) => Err(error),
         Err(Fault::Theirs(why)) => missed(app, machine, (&message, &media), why).await,
-    };
-    if app.files.delete(&incoming).await.is_err() {
-        tracing::warn!(message = id.get(), "an object stays where it arrived until the bucket's rule removes it");
     }
-    done
 }
 
 /// After a try that brought nothing: another one later, or none, and then readers are told.

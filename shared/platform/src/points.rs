@@ -36,7 +36,7 @@ pub enum Point {
     FetchStored,
     /// `media-transfers` has a patient's file where files are and has not written that down.
     FetchCopied,
-    /// `media-transfers` has written down a patient's file and not tidied up.
+    /// `media-transfers` has written down a patient's file and not said that it is done.
     FetchKept,
     /// Google has given an id for a copy, and it is not written down.
     MirrorNamed,
