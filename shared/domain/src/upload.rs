@@ -11,8 +11,10 @@ use crate::media::content::{FileType, OPAQUE, WEBP};
 use crate::text::without_control_characters;
 use crate::time::Timestamp;
 
+mod copy;
 mod mirror;
 
+pub use copy::WhatsappCopy;
 pub use mirror::Mirror;
 
 const MEGABYTE: u64 = 1024 * 1024;
@@ -22,11 +24,6 @@ pub const LARGEST: u64 = 100 * MEGABYTE;
 const LARGEST_STICKER: u64 = 500 * 1024;
 /// How long a presigned upload may take to begin.
 pub const PRESIGNED_FOR: Duration = Duration::from_mins(5);
-/// WhatsApp keeps an uploaded file for 30 days.
-const COPY_LASTS: Duration = Duration::from_hours(29 * 24);
-/// A copy that was made so lately cannot have been forgotten: what is refused with it is the file itself.
-const NEW_FOR: Duration = Duration::from_mins(10);
-
 /// A file as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
@@ -70,17 +67,6 @@ pub enum UploadState {
     Ready,
     /// Its bytes were not what was announced.
     Refused,
-}
-
-/// A copy at WhatsApp, which belongs to one sender and does not last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WhatsappCopy {
-    /// WhatsApp's id.
-    pub media_id: String,
-    /// The sender that uploaded it.
-    pub sender: String,
-    /// Until when it is used.
-    pub until: Timestamp,
 }
 
 /// What a file is and whose.
@@ -142,33 +128,6 @@ impl Upload {
         let (id, extension) = key.strip_prefix("uploads/")?.split_once('.')?;
         FileType::of_extension(extension)?;
         id.parse().ok()
-    }
-
-    /// WhatsApp's id of it for a sender, while that lasts.
-    #[must_use]
-    pub fn media_id(&self, sender: &str, now: Timestamp) -> Option<&str> {
-        let copy = self.whatsapp.as_ref().filter(|copy| copy.sender == sender && now < copy.until)?;
-        Some(&copy.media_id)
-    }
-
-    /// This file after it was uploaded to WhatsApp.
-    #[must_use]
-    pub fn copied_to_whatsapp(&self, media_id: String, sender: &str, now: Timestamp) -> Self {
-        let copy = WhatsappCopy { media_id, sender: sender.to_owned(), until: now.plus(COPY_LASTS) };
-        Self { whatsapp: Some(copy), version: self.version.saturating_add(1), ..self.clone() }
-    }
-
-    /// Whether its copy at WhatsApp was not made just now, so that WhatsApp may have lost it.
-    #[must_use]
-    pub fn has_old_copy(&self, now: Timestamp) -> bool {
-        let made = self.whatsapp.as_ref().map(|copy| copy.until.minus(COPY_LASTS));
-        made.is_some_and(|made| now.since(made) > NEW_FOR)
-    }
-
-    /// This file once its copy at WhatsApp is known to be gone.
-    #[must_use]
-    pub fn without_copy(&self) -> Self {
-        Self { whatsapp: None, version: self.version.saturating_add(1), ..self.clone() }
     }
 
     /// This file after somebody looked at its bytes: ready with its true size, or refused.

@@ -1,3 +1,4 @@
+use super::copy::COPY_LASTS;
 use super::*;
 use crate::media::content::FILE_TYPES;
 
