@@ -92,12 +92,17 @@ fn on_files(call: &Call) -> Vec<Permission> {
     folders.zip(actions).map(|(folder, action)| (format!("s3:{action}"), folder)).collect()
 }
 
-/// What others do in the function's name with an address or a form that it signed, and what tells it that nothing arrived.
+/// What others do in the function's name with an address or a form that it signed, and what tells one that reads objects that
+/// there is none.
 fn signed(function: &str) -> BTreeSet<Permission> {
-    let permissions =
-        [("s3:PutObject", "Media/incoming"), ("s3:GetObject", "Media/uploads"), ("s3:ListBucket", "Media")];
-    let of_uploads = permissions.into_iter().filter(|_| function == "UploadsFunction");
-    of_uploads.map(|(action, on)| (action.to_owned(), on.to_owned())).collect()
+    let permissions: &[(&str, &str)] = match function {
+        "UploadsFunction" => {
+            &[("s3:PutObject", "Media/incoming"), ("s3:GetObject", "Media/uploads"), ("s3:ListBucket", "Media")]
+        }
+        "MediaTransfersFunction" | "WhatsappDeliveryFunction" => &[("s3:ListBucket", "Media")],
+        _ => &[],
+    };
+    permissions.iter().map(|(action, on)| ((*action).to_owned(), (*on).to_owned())).collect()
 }
 
 #[tokio::test(start_paused = true)]

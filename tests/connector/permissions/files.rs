@@ -77,6 +77,7 @@ impl History {
             }
             assert!(!self.world.fetch(message).await, "the bucket does not take it");
             self.world.faults.clear();
+            tokio::time::advance(Duration::from_secs(301)).await;
             // The job is put off, and then what became of it gets no answer.
             self.world.faults.later_call("TransactWriteItems", 1, Fault::FailBefore);
             self.lose_answers();
