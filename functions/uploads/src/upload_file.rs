@@ -11,6 +11,7 @@ use platform::App;
 use platform::drive::Drive;
 use platform::identity::CareTeam;
 use platform::store::guards::Guard;
+use platform::store::rate::{self, Class};
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::uploads::{self, Kept};
 use utoipa::ToSchema;
@@ -48,6 +49,7 @@ pub(crate) async fn upload_file(
     Caller(uploader): Caller<CareTeam>,
     file: FileUpload,
 ) -> Reply {
+    rate::count(&api.app, uploader.identity(), Class::Upload).await?;
     let file_type = checked(recognise(&file.bytes), size(&file))?;
     let guard = file.guard(&api, uploader.identity());
     if let Some(before) = uploads::kept_before(&api.app, &guard).await? {

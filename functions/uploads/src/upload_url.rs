@@ -10,6 +10,7 @@ use domain::upload::{Announcement, PRESIGNED_FOR, Upload, UploadEntry, UploadSta
 use platform::App;
 use platform::files::{Form, FormWish};
 use platform::identity::CareTeam;
+use platform::store::rate::{self, Class};
 use platform::store::uploads::{self, Kept};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -65,6 +66,7 @@ pub(crate) async fn upload_url(
     Caller(uploader): Caller<CareTeam>,
     command: Command<UploadUrlBody>,
 ) -> Reply {
+    rate::count(&api.app, uploader.identity(), Class::Upload).await?;
     let body = &command.body;
     let announced = Announcement::parse(body.filename.as_deref(), body.mime_type.as_deref(), body.size)?;
     let guard = command.guard(&api, uploader.identity());

@@ -142,6 +142,8 @@ pub struct RateLimits {
     pub reads: Option<u32>,
     /// For requests that change something.
     pub writes: Option<u32>,
+    /// For files among them.
+    pub uploads: Option<u32>,
 }
 
 /// What every function needs to know.
@@ -165,7 +167,7 @@ pub struct Config {
     pub phone_country: Option<String>,
     /// The template of organisations that have none of their own (`WHATSAPP_TEMPLATE_CHECK_IN`, `WHATSAPP_TEMPLATE_LANG`).
     pub template: Template,
-    /// Requests per minute (`RATE_LIMIT_READS`, `RATE_LIMIT_WRITES`; 0 is no limit).
+    /// Requests per minute (`RATE_LIMIT_READS`, `RATE_LIMIT_WRITES`, `RATE_LIMIT_UPLOADS`; 0 is no limit).
     pub rate_limits: RateLimits,
 }
 
@@ -201,6 +203,7 @@ impl Config {
             rate_limits: RateLimits {
                 reads: limit(settings, "RATE_LIMIT_READS", 300)?,
                 writes: limit(settings, "RATE_LIMIT_WRITES", 100)?,
+                uploads: limit(settings, "RATE_LIMIT_UPLOADS", 20)?,
             },
         })
     }

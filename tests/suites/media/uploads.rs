@@ -1,5 +1,6 @@
 //! `POST /ai-processing/upload-file/` (PM-3.4): what a file is, and what its upload is answered.
 
+use local::stack::Options;
 use serde_json::json;
 use tests::World;
 use tests::files::{jpeg, pdf};
@@ -110,4 +111,20 @@ async fn a_repeated_upload_keeps_one_file() {
     assert_eq!(once("k", 1001).await.status, 422);
     assert_ne!(once("other", 1000).await.ok()["unique_id"], first.body["unique_id"]);
     assert_eq!(world.copies().await.len(), 2);
+}
+
+#[tokio::test]
+async fn files_have_a_limit_of_their_own() {
+    let world = World::with(Options { rate_limit: Some(10), ..Options::default() }).await;
+    // The minute of the limiter must not end in the middle of the test.
+    world.local_post("clock", json!({ "set": "2030-01-01T00:00:05Z" })).await;
+    for _ in 0..2 {
+        world.upload("dr_smith", "a.jpg", jpeg(1000)).await.ok();
+    }
+    let refused = world.upload("dr_smith", "a.jpg", jpeg(1000)).await;
+    assert_eq!(refused.status, 429);
+    assert!(!refused.header("retry-after").is_empty());
+    let form = json!({ "mime_type": "image/jpeg", "size": 5 });
+    assert_eq!(world.post("dr_smith", "/ai-processing/upload-url/", form).await.status, 429, "a form counts as a file");
+    assert_eq!(world.get("dr_smith", "/providermessages/").await.status, 200);
 }

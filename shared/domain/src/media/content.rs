@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::MediaType;
 
+mod boxes;
 mod ole;
 mod text;
 mod zip;
@@ -111,6 +112,8 @@ pub struct Examination {
 enum Stage {
     Head,
     Text,
+    Boxes { at: u64, left: u8 },
+    Movie,
     ZipEnd { start: u64 },
     ZipDirectory,
     OleDirectory,
@@ -129,6 +132,8 @@ impl Examination {
         match self.stage {
             Stage::Head => self.head(bytes),
             Stage::Text => Step::Known(text::is_plain(bytes).then_some(PLAIN)),
+            Stage::Boxes { at, left } => self.boxes(bytes, at, left),
+            Stage::Movie => Step::Known(Some(if boxes::is_sound(bytes) { M4A } else { MP4 })),
             Stage::ZipEnd { start } => match zip::directory(bytes, start) {
                 Some(directory) => self.read(Stage::ZipDirectory, directory),
                 None => Step::Known(None),
@@ -154,9 +159,28 @@ impl Examination {
         Step::Read(range)
     }
 
+    /// Looks at the box at a place, on the way to what tells sound from pictures. Without that it is a video, as its brand says.
+    fn pass(&mut self, at: u64, left: u8) -> Step {
+        let end = at.saturating_add(boxes::HEAD);
+        if left == 0 || end > self.size {
+            return Step::Known(Some(MP4));
+        }
+        self.read(Stage::Boxes { at, left }, at..end)
+    }
+
+    fn boxes(&mut self, head: &[u8], at: u64, left: u8) -> Step {
+        match boxes::read(head, at, self.size) {
+            Some(boxes::Next::Movie(range)) => self.read(Stage::Movie, range),
+            Some(boxes::Next::Other(end)) => self.pass(end, left.saturating_sub(1)),
+            None => Step::Known(Some(MP4)),
+        }
+    }
+
     fn head(&mut self, head: &[u8]) -> Step {
-        if let Some(known) = marked(head, self.size) {
-            return Step::Known(Some(known));
+        match marked(head, self.size) {
+            Some(MP4) => return self.pass(0, boxes::MOST),
+            Some(known) => return Step::Known(Some(known)),
+            None => {}
         }
         if head.starts_with(b"PK\x03\x04") {
             let start = self.size.saturating_sub(zip::LONGEST_END);

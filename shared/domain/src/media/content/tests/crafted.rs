@@ -47,6 +47,18 @@ pub(crate) fn ftyp(brand: &[u8; 4]) -> Vec<u8> {
     [b"\0\0\0\x18ftyp", &brand[..], b"\0\0\0\0isommp42"].concat()
 }
 
+/// A movie with tracks of these handlers behind so many bytes of data, as recorders write it.
+pub(crate) fn movie(handlers: &[&[u8; 4]], data: usize) -> Vec<u8> {
+    let boxed = |name: &[u8; 4], inner: &[u8]| {
+        [&u32::try_from(inner.len() + 8).unwrap().to_be_bytes()[..], name, inner].concat()
+    };
+    let tracks: Vec<u8> = handlers
+        .iter()
+        .flat_map(|handler| boxed(b"trak", &boxed(b"hdlr", &[&[0; 8][..], &handler[..], &[0; 12][..]].concat())))
+        .collect();
+    [boxed(b"ftyp", b"isom\0\0\0\0isommp42"), boxed(b"mdat", &vec![7; data]), boxed(b"moov", &tracks)].concat()
+}
+
 pub(crate) fn with(head: &[u8]) -> Vec<u8> {
     [head, &[7; 600]].concat()
 }
@@ -86,6 +98,9 @@ pub(crate) fn table() -> Vec<(&'static str, Vec<u8>, Option<&'static str>)> {
         ("an old Word document", ole(&["1Table", "WordDocument"]), Some("doc")),
         ("an old Excel workbook", ole(&["Workbook"]), Some("xls")),
         ("an old PowerPoint", ole(&["PowerPoint Document"]), Some("ppt")),
+        ("a voice note in a video's container", movie(&[b"soun"], 9_000), Some("m4a")),
+        ("a movie with sound", movie(&[b"soun", b"vide"], 9_000), Some("mp4")),
+        ("a movie whose tracks nobody finds", movie(&[b"soun"], 9_000)[..9_000].to_vec(), Some("mp4")),
         ("a text", "Café, señor — 10 mg.\r\n".as_bytes().to_vec(), Some("txt")),
         ("a text with a byte order mark", "\u{FEFF}Hello".as_bytes().to_vec(), Some("txt")),
         ("a long text cut inside a character", "é".repeat(40_000).into_bytes(), Some("txt")),
