@@ -1,10 +1,82 @@
 //! What a patient's message says that decisions rest on. Every channel's messages go through here, before any model.
 
-use domain::assessment::{Assessment, Command};
+use domain::alert::Severity;
+use domain::assessment::{Assessment, Command, Language as Spoken};
+use domain::observation::{Measurement, Reading as Told};
+
+use crate::language::Language;
+use crate::reading::threshold::{Level, level};
+use crate::reading::{self, Kind, Reading, Value};
+use crate::text::Text;
 
 /// Assesses a message. `asked` is what the patient was asked last, so that a bare number is understood.
 #[must_use]
-pub fn message(text: &str, asked: Option<&str>) -> Assessment {
-    let _ = asked;
-    Assessment { command: Command::of(text), ..Assessment::default() }
+pub fn message(written: &str, asked: Option<&str>) -> Assessment {
+    let text = Text::read(written);
+    let mut asked = asked.map(|question| reading::asked(&Text::read(question))).unwrap_or_default();
+    if is_pair(written) && !asked.contains(&Kind::BloodPressure) {
+        asked.push(Kind::BloodPressure);
+    }
+    let readings = reading::read(&text, &asked);
+    Assessment {
+        language: spoken(text.language()),
+        dangers: Vec::new(),
+        readings: readings
+            .iter()
+            .filter(|reading| reading.plausible)
+            .filter_map(|reading| told(reading, written))
+            .collect(),
+        command: Command::of(written),
+    }
 }
+
+/// Whether a message is two numbers and little else: "150/95" needs no question to be a blood pressure. Whether it can be one
+/// is for the reading to say.
+fn is_pair(written: &str) -> bool {
+    let written = written.trim().trim_end_matches('.');
+    let is_number = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    written.split_once('/').is_some_and(|(upper, lower)| is_number(upper.trim()) && is_number(lower.trim()))
+}
+
+/// The language in which a message is answered; the product does not answer in others.
+fn spoken(language: Language) -> Option<Spoken> {
+    match language {
+        Language::English => Some(Spoken::English),
+        Language::Spanish => Some(Spoken::Spanish),
+        Language::French | Language::Unknown => None,
+    }
+}
+
+fn told(reading: &Reading, written: &str) -> Option<Told> {
+    Some(Told {
+        measurement: measurement(reading)?,
+        words: reading.span.of(written).to_owned(),
+        severity: severity(level(reading)),
+    })
+}
+
+fn severity(level: Level) -> Option<Severity> {
+    match level {
+        Level::None => None,
+        Level::Warning => Some(Severity::Warning),
+        Level::Critical => Some(Severity::Critical),
+        Level::Emergency => Some(Severity::Emergency),
+    }
+}
+
+fn measurement(reading: &Reading) -> Option<Measurement> {
+    Some(match (reading.kind, reading.value) {
+        (_, Value::Pressure { systolic, diastolic }) => Measurement::BloodPressure { systolic, diastolic },
+        (_, Value::Answer(yes)) => Measurement::Answer { yes },
+        (Kind::Glucose, Value::Number(value)) => Measurement::Glucose { value },
+        (Kind::Temperature, Value::Number(value)) => Measurement::Temperature { value },
+        (Kind::Weight, Value::Number(value)) => Measurement::Weight { value },
+        (Kind::Pulse, Value::Number(value)) => Measurement::Pulse { value },
+        (Kind::OxygenSaturation, Value::Number(value)) => Measurement::OxygenSaturation { value },
+        (Kind::Pain, Value::Number(value)) => Measurement::Pain { value },
+        (Kind::BloodPressure | Kind::YesNo, Value::Number(_)) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,9 @@ use domain::observation::Measurement;
 use domain::responder::ExpertiseLevel;
 use domain::text::name_key;
 
+use crate::reading;
+use crate::text::Text;
+
 use topic::{Topic, find};
 
 mod topic;
@@ -67,8 +70,12 @@ pub fn reply(conversation: &Conversation<'_>) -> String {
     if is_first(conversation) {
         parts.push((words.hello)(conversation.first_name));
     }
+    let impossible = impossible(conversation);
+    let asks_again = impossible.is_some();
     parts.extend(readings(conversation));
+    parts.extend(impossible);
     match topic_of(conversation, &latest) {
+        None if asks_again => {}
         Some(topic) => parts.extend(about(conversation, topic)),
         None if parts.len() > 1 || !conversation.readings.is_empty() => parts.push(words.anything_else.to_owned()),
         None => parts.push(words.tell_more.to_owned()),
@@ -77,14 +84,28 @@ pub fn reply(conversation: &Conversation<'_>) -> String {
     parts.join(" ")
 }
 
-/// The patient's words since the last answer, folded for matching.
-fn latest(conversation: &Conversation<'_>) -> String {
+/// What the patient wrote since the last answer, newest first.
+fn unanswered<'a>(conversation: &Conversation<'a>) -> impl Iterator<Item = &'a str> {
     let unanswered =
         conversation.said.iter().rev().take_while(|said| said.by != Speaker::Assistant && said.by != Speaker::Human);
-    let mut texts: Vec<String> =
-        unanswered.filter(|said| said.by == Speaker::Patient).map(|said| name_key(said.text)).collect();
+    unanswered.filter(|said| said.by == Speaker::Patient).map(|said| said.text)
+}
+
+/// The patient's words since the last answer, folded for matching.
+fn latest(conversation: &Conversation<'_>) -> String {
+    let mut texts: Vec<String> = unanswered(conversation).map(name_key).collect();
     texts.reverse();
     texts.join(" ")
+}
+
+/// Asks again for a measurement that no living person has.
+fn impossible(conversation: &Conversation<'_>) -> Option<String> {
+    let words = wording::of(conversation.language);
+    unanswered(conversation).find_map(|written| {
+        let readings = reading::read(&Text::read(written), &[]);
+        let found = readings.into_iter().find(|reading| !reading.plausible)?;
+        Some((words.impossible)(found.span.of(written)))
+    })
 }
 
 fn is_first(conversation: &Conversation<'_>) -> bool {

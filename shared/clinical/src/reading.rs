@@ -112,5 +112,16 @@ pub fn read(text: &Text<'_>, asked: &[Kind]) -> Vec<Reading> {
     readings
 }
 
+/// The measurements that a question asks for, in the order in which it names them; a question with a question mark may also
+/// be answered by yes or no.
+#[must_use]
+pub fn asked(question: &Text<'_>) -> Vec<Kind> {
+    let mut asked = cue::Cues::read(question).kinds();
+    if question.written().contains('?') {
+        asked.push(Kind::YesNo);
+    }
+    asked
+}
+
 #[cfg(test)]
 mod tests;

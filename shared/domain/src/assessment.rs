@@ -20,8 +20,8 @@ pub enum Language {
 /// What a message says that decisions rest on.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Assessment {
-    /// The language in which it is answered.
-    pub language: Language,
+    /// The language it is in, when that can be told.
+    pub language: Option<Language>,
     /// Dangers, the worst first.
     pub dangers: Vec<Danger>,
     /// Measurements.

@@ -91,7 +91,7 @@ impl Inbound {
 
 fn care_after(care: &Care, assessment: &Assessment, now: Timestamp) -> Care {
     let mut after = care.clone();
-    after.language = assessment.language;
+    after.language = assessment.language.unwrap_or(care.language);
     after.task = after.task.map(Task::answered);
     if !assessment.dangers.is_empty() {
         after.crisis_told = if tells_crisis(care, now) { Some(now) } else { care.crisis_told };
@@ -110,7 +110,7 @@ fn tells_crisis(care: &Care, now: Timestamp) -> bool {
 }
 
 fn reply(care: &Care, assessment: &Assessment, now: Timestamp) -> Option<MessageText> {
-    let language = assessment.language;
+    let language = assessment.language.unwrap_or(care.language);
     match (assessment.dangers.first(), assessment.command) {
         (Some(_), _) if !tells_crisis(care, now) => None,
         (Some(_), _) if assessment.dangers.iter().all(|danger| danger.category == DangerCategory::Medical) => {

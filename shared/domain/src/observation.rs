@@ -14,8 +14,9 @@ pub enum Measurement {
     BloodPressure {
         /// Upper value.
         systolic: f64,
-        /// Lower value.
-        diastolic: f64,
+        /// Lower value; absent when only one number was told.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        diastolic: Option<f64>,
     },
     /// Blood glucose, mg/dL.
     Glucose {
@@ -74,7 +75,10 @@ impl Measurement {
     #[must_use]
     pub fn text(self) -> String {
         match self {
-            Self::BloodPressure { systolic, diastolic } => format!("blood pressure {systolic}/{diastolic} mmHg"),
+            Self::BloodPressure { systolic, diastolic: Some(diastolic) } => {
+                format!("blood pressure {}/{} mmHg", rounded(systolic), rounded(diastolic))
+            }
+            Self::BloodPressure { systolic, diastolic: None } => format!("blood pressure {} mmHg", rounded(systolic)),
             Self::Glucose { value } => format!("glucose {} mg/dL", rounded(value)),
             Self::Temperature { value } => format!("temperature {} °C", rounded(value)),
             Self::Weight { value } => format!("weight {} kg", rounded(value)),

@@ -48,7 +48,7 @@ fn a_spanish_patient_is_answered_in_spanish() {
 #[test]
 fn a_reading_is_repeated_and_judged() {
     let of = |systolic, outside| {
-        let readings = vec![(Measurement::BloodPressure { systolic, diastolic: 80.0 }, outside)];
+        let readings = vec![(Measurement::BloodPressure { systolic, diastolic: Some(80.0) }, outside)];
         reply(&Conversation {
             said: vec![patient("today's values")],
             readings,
@@ -99,6 +99,12 @@ fn it_takes_no_orders_and_promises_nothing() {
             assert!(!answer.contains(word), "{answer}");
         }
     }
+}
+
+#[test]
+fn a_measurement_that_cannot_be_is_asked_for_again() {
+    let answer = answered(&[patient("my temperature is 370")]);
+    assert!(answer.contains("“370”") && !answer.contains("I have noted"), "{answer}");
 }
 
 #[test]

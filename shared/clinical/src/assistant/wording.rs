@@ -7,6 +7,7 @@ use domain::observation::Measurement;
 pub(super) struct Words {
     pub(super) hello: fn(&str) -> String,
     pub(super) noted: fn(&str) -> String,
+    pub(super) impossible: fn(&str) -> String,
     pub(super) reminder: fn(&str) -> String,
     pub(super) within_limits: &'static str,
     pub(super) outside_limits: &'static str,
@@ -18,6 +19,9 @@ pub(super) struct Words {
 const ENGLISH: Words = Words {
     hello: |name| format!("Hello {name}, this is the assistant of your care team."),
     noted: |readings| format!("Thank you, I have noted: {readings}."),
+    impossible: |words| {
+        format!("I read “{words}”, which cannot be right. Could you measure once more and write it again?")
+    },
     reminder: |item| format!("A reminder from your care team: {item}."),
     within_limits: "That is within the usual limits.",
     outside_limits: "That is outside the usual limits, and your care team has been told. Please rest for five minutes and \
@@ -32,6 +36,7 @@ const ENGLISH: Words = Words {
 const SPANISH: Words = Words {
     hello: |name| format!("Hola {name}, soy el asistente de su equipo médico."),
     noted: |readings| format!("Gracias, he anotado: {readings}."),
+    impossible: |words| format!("Leí «{words}», y eso no puede ser. ¿Puede medirlo otra vez y volver a escribirlo?"),
     reminder: |item| format!("Un recordatorio de su equipo médico: {item}."),
     within_limits: "Está dentro de los límites habituales.",
     outside_limits: "Está fuera de los límites habituales y su equipo médico está avisado. Descanse cinco minutos y mídalo otra \

@@ -54,7 +54,7 @@ impl Talk {
     }
 
     pub(crate) fn measures(&mut self, systolic: f64, minute: i64) {
-        let measurement = Measurement::BloodPressure { systolic, diastolic: 95.0 };
+        let measurement = Measurement::BloodPressure { systolic, diastolic: Some(95.0) };
         let severity = (systolic >= 140.0).then_some(Severity::Warning);
         let alert = AlertDraft { kind: AlertKind::AbnormalReading, severity: Severity::Warning, text: "High.".into() };
         let change = Change {

@@ -80,6 +80,22 @@ impl Cues {
         Self { matches, by_end }
     }
 
+    /// What is named, each once, in order.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        let mut kinds = Vec::new();
+        for found in &self.matches {
+            let kind = match found.label {
+                Label::Kind(kind) => kind,
+                Label::Diastolic => Kind::BloodPressure,
+                _ => continue,
+            };
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds
+    }
+
     /// The cues that begin at a token.
     pub(super) fn at(&self, token: usize) -> impl Iterator<Item = &Match<Label>> {
         let first = self.matches.partition_point(|found| found.tokens.start < token);

@@ -59,7 +59,7 @@ fn every_danger_raises_an_alert_and_the_crisis_text_comes_once_an_hour() {
 
 #[test]
 fn a_reading_outside_its_limits_raises_an_alert_and_is_still_answered() {
-    let measurement = Measurement::BloodPressure { systolic: 150.0, diastolic: 95.0 };
+    let measurement = Measurement::BloodPressure { systolic: 150.0, diastolic: Some(95.0) };
     let reading = |severity| Reading { measurement, words: "150/95".into(), severity };
     let high = Assessment { readings: vec![reading(Some(Severity::Warning)), reading(None)], ..Assessment::default() };
     let change = inbound().change(&with_assistant(), &high, (false, at(10_000)));
@@ -71,7 +71,8 @@ fn a_reading_outside_its_limits_raises_an_alert_and_is_still_answered() {
 
 #[test]
 fn a_stop_word_is_confirmed_and_nobody_answers_it() {
-    let spanish = Assessment { command: Some(Command::Stop), language: Language::Spanish, ..Assessment::default() };
+    let spanish =
+        Assessment { command: Some(Command::Stop), language: Some(Language::Spanish), ..Assessment::default() };
     let change = inbound().change(&with_assistant(), &spanish, (false, at(10_000)));
     assert_eq!(texts(&change), [wording::stopped(Language::Spanish).unwrap().as_str()]);
     assert_eq!(change.care.unwrap().assistant.due, None);
