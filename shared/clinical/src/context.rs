@@ -84,7 +84,8 @@ enum Label {
     Forward(Property),
     Backward(Property),
     Answer,
-    Hidden,
+    /// No cue of this property counts inside it.
+    Hidden(Property),
     Stop,
 }
 
@@ -103,7 +104,7 @@ impl Label {
         match rule.split('.').nth(1)? {
             "forward" => Some(Self::Forward(property)),
             "backward" => Some(Self::Backward(property)),
-            "hidden" => Some(Self::Hidden),
+            "hidden" => Some(Self::Hidden(property)),
             _ => None,
         }
     }
