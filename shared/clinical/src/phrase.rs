@@ -21,7 +21,6 @@
 //! looked past. Finding costs a constant number of steps for each word of the message (see `search`).
 
 mod graph;
-mod hash;
 mod search;
 mod source;
 mod vocabulary;

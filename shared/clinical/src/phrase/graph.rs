@@ -1,6 +1,7 @@
 //! The phrases of a table as one graph: phrases that begin alike share their beginning.
 
-use crate::phrase::hash::Map;
+use std::collections::HashMap;
+
 use crate::phrase::vocabulary::{SetId, Vocabulary, WordId};
 
 /// A place in the graph.
@@ -38,7 +39,7 @@ pub(super) struct Graph {
     pub(super) vocabulary: Vocabulary,
     pub(super) nodes: Vec<Node>,
     /// Where a first word leads.
-    pub(super) first: Map<WordId, Vec<NodeId>>,
+    pub(super) first: HashMap<WordId, Vec<NodeId>>,
     /// The steps without a word that lead away from the beginning.
     pub(super) conditions: Vec<(Step, NodeId)>,
 }

@@ -1,9 +1,10 @@
 //! Reading the lines of a table.
 
+use std::collections::HashMap;
+
 use crate::phrase::{
     Mistake, Problem,
     graph::{Graph, NodeId, Step},
-    hash::Map,
     vocabulary::{SetId, WordId},
 };
 
@@ -14,10 +15,10 @@ const LONGEST_GAP: usize = 8;
 pub(super) struct Parser {
     graph: Graph,
     /// Where an element leads from a node: the same element of the same node is only built once.
-    built: Map<(NodeId, &'static str), NodeId>,
-    sets: Map<&'static str, Vec<&'static str>>,
-    word_sets: Map<&'static str, SetId>,
-    endings: Map<&'static str, Vec<&'static str>>,
+    built: HashMap<(NodeId, &'static str), NodeId>,
+    sets: HashMap<&'static str, Vec<&'static str>>,
+    word_sets: HashMap<&'static str, SetId>,
+    endings: HashMap<&'static str, Vec<&'static str>>,
     /// The rule that lines belong to, or why they cannot.
     rule: Result<usize, Problem>,
     mistakes: Vec<Mistake>,
@@ -29,10 +30,10 @@ impl Default for Parser {
         graph.add_node();
         Self {
             graph,
-            built: Map::default(),
-            sets: Map::default(),
-            word_sets: Map::default(),
-            endings: Map::default(),
+            built: HashMap::new(),
+            sets: HashMap::new(),
+            word_sets: HashMap::new(),
+            endings: HashMap::new(),
             rule: Err(Problem::NoRule),
             mistakes: Vec::new(),
         }
@@ -129,7 +130,6 @@ impl Parser {
     /// One way for each alternative; alternatives of one word share a single step.
     fn build_set(&mut self, from: NodeId, name: &'static str, to: NodeId) -> Result<(), Problem> {
         let alternatives = self.sets.get(name).cloned().ok_or(Problem::Undefined)?;
-        let known = self.word_sets.get(name).copied();
         let mut words: Vec<WordId> = Vec::new();
         for alternative in alternatives {
             if alternative.starts_with('@') && !alternative.contains(' ') {
@@ -137,12 +137,15 @@ impl Parser {
             } else if alternative.contains([' ', '#', '!']) {
                 let end = self.sequence(from, alternative)?;
                 self.graph.connect(end, Step::Free, to);
-            } else if known.is_none() {
+            } else {
                 words.extend(self.words(alternative)?);
             }
         }
-        let set = known.or_else(|| (!words.is_empty()).then(|| self.graph.vocabulary.keep(words)));
-        if let Some(set) = set {
+        if !words.is_empty() {
+            let set = match self.word_sets.get(name) {
+                Some(set) => *set,
+                None => self.graph.vocabulary.keep(words),
+            };
             self.word_sets.insert(name, set);
             self.graph.connect(from, Step::Word(set), to);
         }

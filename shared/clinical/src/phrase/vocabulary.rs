@@ -1,6 +1,7 @@
 //! The words of a table, numbered, and sets of them.
 
-use crate::phrase::hash::Map;
+use std::collections::HashMap;
+
 use crate::text::token::Token;
 
 /// A word or a beginning of words.
@@ -11,8 +12,8 @@ pub(super) type SetId = usize;
 /// All words of a table.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: Map<Box<str>, WordId>,
-    beginnings: Map<Box<str>, WordId>,
+    words: HashMap<Box<str>, WordId>,
+    beginnings: HashMap<Box<str>, WordId>,
     /// The lengths of beginnings that occur, in bytes.
     lengths: Vec<usize>,
     next: WordId,
