@@ -1,10 +1,11 @@
 //! Which language a message is in, told from its small words. Deterministic, and good enough for six words of a message;
 //! a single word that several languages share stays unknown.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::hash::Map;
 use crate::text::token::{Kind, Token};
 
 /// A language that the engines know words of.
@@ -24,7 +25,7 @@ pub enum Language {
 /// How much a word speaks for English, Spanish and French: 2 when only one of them has it, 1 when they share it.
 type Weights = [u8; 3];
 
-static WORDS: LazyLock<HashMap<&'static str, Weights>> = LazyLock::new(|| {
+static WORDS: LazyLock<Map<&'static str, Weights>> = LazyLock::new(|| {
     let alone = [(ENGLISH, [2, 0, 0]), (SPANISH, [0, 2, 0]), (FRENCH, [0, 0, 2])];
     let alone =
         alone.into_iter().flat_map(|(words, weights)| words.split_whitespace().map(move |word| (word, weights)));

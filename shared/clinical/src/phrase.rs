@@ -8,7 +8,8 @@
 //! ~v = - s ed ing                  endings, used as kill~v; - is none
 //! @self = myself | me | my own self  a set: alternatives of one or more words, divided by " | "
 //! [self_harm.wish]                 a rule; the lines below belong to it, up to the next one
-//! want~v to die|disappear          alternatives of one word need no set
+//! want~v to die|disappear|@sleep   alternatives need no set when each is one word, a set, # or $
+//! tired of living|being_alive       _ joins the words of one alternative
 //! kill~v all? of? @self            ? makes an element optional
 //! end ..2 life                     up to two other words of the same clause
 //! suicid* note|letter              every word that begins so

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use serde_json::{Value, json};
 
 mod allergy;
+mod danger;
 mod findings;
 mod icd;
 mod negation;
@@ -20,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
         "allergy" => allergy::predict,
+        "danger" => danger::predict,
         "findings" => findings::predict,
         "icd" => icd::predict,
         "negation" => negation::english,

@@ -1,19 +1,19 @@
 //! The phrases of a table as one graph: phrases that begin alike share their beginning.
 
-use std::collections::HashMap;
-
 use crate::phrase::vocabulary::{SetId, Vocabulary, WordId};
 
 /// A place in the graph.
 pub(super) type NodeId = usize;
 
 /// What leads from one place to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Step {
     /// A word of this set.
     Word(SetId),
     /// A number.
     Number,
+    /// A phrase of this set.
+    Set(usize),
     /// Up to so many other words.
     Gap(usize),
     /// Nothing.
@@ -31,6 +31,8 @@ pub(super) enum Step {
 pub(super) struct Node {
     pub(super) edges: Vec<(Step, NodeId)>,
     pub(super) rules: Vec<usize>,
+    /// A phrase of a set ends here.
+    pub(super) ends_set: bool,
 }
 
 /// All phrases.
@@ -38,8 +40,12 @@ pub(super) struct Node {
 pub(super) struct Graph {
     pub(super) vocabulary: Vocabulary,
     pub(super) nodes: Vec<Node>,
-    /// Where a first word leads.
-    pub(super) first: HashMap<WordId, Vec<NodeId>>,
+    /// Where the phrases of each set begin.
+    pub(super) sets: Vec<NodeId>,
+    /// The words that each set can begin with; `None` when it can begin without one.
+    set_words: Vec<Option<SetId>>,
+    /// Where a first word leads, and a first phrase of a set that begins with it.
+    first: Vec<Vec<(Step, NodeId)>>,
     /// The steps without a word that lead away from the beginning.
     pub(super) conditions: Vec<(Step, NodeId)>,
 }
@@ -62,21 +68,66 @@ impl Graph {
         }
     }
 
+    pub(super) fn end_set(&mut self, at: NodeId) {
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.ends_set = true;
+        }
+    }
+
     pub(super) fn node(&self, at: NodeId) -> Option<&Node> {
         self.nodes.get(at)
     }
 
     /// Makes the index of first words, once all phrases are in.
     pub(super) fn index(&mut self) {
+        for set in 0..self.sets.len() {
+            let mut words = Vec::new();
+            let only_words = self.first_words(Step::Set(set), &mut words);
+            let words = only_words.then(|| self.vocabulary.keep(words));
+            self.set_words.push(words);
+        }
         let edges = self.nodes.first().map(|root| root.edges.clone()).unwrap_or_default();
         for (step, to) in edges {
-            if let Step::Word(set) = step {
-                for word in self.vocabulary.words_of(set) {
-                    self.first.entry(*word).or_default().push(to);
+            if matches!(step, Step::Word(_) | Step::Set(_)) {
+                let mut words = Vec::new();
+                self.first_words(step, &mut words);
+                words.sort_unstable();
+                words.dedup();
+                for word in words {
+                    let at = usize::try_from(word).unwrap_or_default();
+                    self.first.resize_with(self.first.len().max(at + 1), Vec::new);
+                    self.first.get_mut(at).into_iter().for_each(|first| first.push((step, to)));
                 }
             } else {
                 self.conditions.push((step, to));
             }
+        }
+    }
+
+    /// What the phrases that begin with a word begin with.
+    pub(super) fn first(&self, word: WordId) -> &[(Step, NodeId)] {
+        usize::try_from(word).ok().and_then(|at| self.first.get(at)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a token with these numbers can begin a phrase of a set.
+    pub(super) fn may_begin(&self, set: usize, numbers: &[WordId]) -> bool {
+        let words = self.set_words.get(set).copied().flatten();
+        words.is_none_or(|words| self.vocabulary.has(words, numbers))
+    }
+
+    /// The words that a step can begin with, and whether it needs one.
+    fn first_words(&self, step: Step, words: &mut Vec<WordId>) -> bool {
+        match step {
+            Step::Word(set) => {
+                words.extend(self.vocabulary.words_of(set));
+                true
+            }
+            Step::Set(set) => {
+                let node = self.sets.get(set).and_then(|start| self.nodes.get(*start));
+                let edges = node.map(|node| node.edges.as_slice()).unwrap_or_default();
+                edges.iter().fold(true, |needed, (step, _)| self.first_words(*step, words) && needed)
+            }
+            _ => false,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Reading the lines of a table.
 
-use std::collections::HashMap;
-
+use crate::hash::Map;
 use crate::phrase::{
     Mistake, Problem,
     graph::{Graph, NodeId, Step},
@@ -15,10 +14,11 @@ const LONGEST_GAP: usize = 8;
 pub(super) struct Parser {
     graph: Graph,
     /// Where an element leads from a node: the same element of the same node is only built once.
-    built: HashMap<(NodeId, &'static str), NodeId>,
-    sets: HashMap<&'static str, Vec<&'static str>>,
-    word_sets: HashMap<&'static str, SetId>,
-    endings: HashMap<&'static str, Vec<&'static str>>,
+    built: Map<(NodeId, &'static str), NodeId>,
+    sets: Map<&'static str, Vec<&'static str>>,
+    set_steps: Map<&'static str, Step>,
+    word_sets: Map<&'static str, SetId>,
+    endings: Map<&'static str, Vec<&'static str>>,
     /// The rule that lines belong to, or why they cannot.
     rule: Result<usize, Problem>,
     mistakes: Vec<Mistake>,
@@ -30,10 +30,11 @@ impl Default for Parser {
         graph.add_node();
         Self {
             graph,
-            built: HashMap::new(),
-            sets: HashMap::new(),
-            word_sets: HashMap::new(),
-            endings: HashMap::new(),
+            built: Map::default(),
+            sets: Map::default(),
+            set_steps: Map::default(),
+            word_sets: Map::default(),
+            endings: Map::default(),
             rule: Err(Problem::NoRule),
             mistakes: Vec::new(),
         }
@@ -118,53 +119,103 @@ impl Parser {
             }
             None => element,
         };
-        if plain.starts_with('@') && !plain.contains('|') {
-            self.build_set(from, plain, to)?;
-            return Ok(to);
+        let condition = self.condition(from, plain)?;
+        match condition {
+            Some(step) => self.graph.connect(from, step, to),
+            None => self.choice(from, plain, to)?,
         }
-        let step = self.step(from, plain)?;
-        self.graph.connect(from, step, to);
         Ok(to)
     }
 
-    /// One way for each alternative; alternatives of one word share a single step.
-    fn build_set(&mut self, from: NodeId, name: &'static str, to: NodeId) -> Result<(), Problem> {
-        let alternatives = self.sets.get(name).cloned().ok_or(Problem::Undefined)?;
-        let mut words: Vec<WordId> = Vec::new();
-        for alternative in alternatives {
-            if alternative.starts_with('@') && !alternative.contains(' ') {
-                self.build_set(from, alternative, to)?;
-            } else if alternative.contains([' ', '#', '!']) {
-                let end = self.sequence(from, alternative)?;
-                self.graph.connect(end, Step::Free, to);
-            } else {
-                words.extend(self.words(alternative)?);
+    /// `..2` and `!a|b`.
+    fn condition(&mut self, from: NodeId, element: &'static str) -> Result<Option<Step>, Problem> {
+        if let Some(length) = element.strip_prefix("..") {
+            let length = length.parse().ok().filter(|n| (1..=LONGEST_GAP).contains(n)).ok_or(Problem::BadGap)?;
+            return Ok(Some(Step::Gap(length)));
+        }
+        let Some(words) = element.strip_prefix('!') else { return Ok(None) };
+        let words = self.set(words)?;
+        Ok(Some(if from == 0 { Step::NotBefore(words) } else { Step::NotNext(words) }))
+    }
+
+    /// One way for each alternative of `a|@set|#|$`; words share a single step.
+    fn choice(&mut self, from: NodeId, element: &'static str, to: NodeId) -> Result<(), Problem> {
+        let only_words = !element.contains(['@', '#', '^', '$', '_']);
+        if only_words {
+            let set = self.set(element)?;
+            self.graph.connect(from, Step::Word(set), to);
+            return Ok(());
+        }
+        let mut words = Vec::new();
+        for alternative in element.split('|') {
+            match alternative {
+                "#" => self.graph.connect(from, Step::Number, to),
+                "^" | "$" => self.graph.connect(from, Step::Border, to),
+                _ if alternative.starts_with('@') => self.build_set(from, alternative, to)?,
+                _ if alternative.contains('_') => self.joined(from, alternative, to)?,
+                _ => words.extend(self.words(alternative)?),
             }
         }
-        if !words.is_empty() {
-            let set = match self.word_sets.get(name) {
-                Some(set) => *set,
-                None => self.graph.vocabulary.keep(words),
-            };
-            self.word_sets.insert(name, set);
-            self.graph.connect(from, Step::Word(set), to);
-        }
+        self.connect_words((from, to), element, words);
         Ok(())
     }
 
-    fn step(&mut self, from: NodeId, element: &'static str) -> Result<Step, Problem> {
-        Ok(match element {
-            "#" => Step::Number,
-            "^" | "$" => Step::Border,
-            _ => match (element.strip_prefix(".."), element.strip_prefix('!')) {
-                (Some(length), _) => {
-                    Step::Gap(length.parse().ok().filter(|n| (1..=LONGEST_GAP).contains(n)).ok_or(Problem::BadGap)?)
-                }
-                (_, Some(words)) if from == 0 => Step::NotBefore(self.set(words)?),
-                (_, Some(words)) => Step::NotNext(self.set(words)?),
-                _ => Step::Word(self.set(element)?),
-            },
-        })
+    /// `wake_up`: several words as one alternative.
+    fn joined(&mut self, from: NodeId, alternative: &'static str, to: NodeId) -> Result<(), Problem> {
+        let mut at = from;
+        for word in alternative.split('_') {
+            let set = self.set(word)?;
+            let next = self.graph.add_node();
+            self.graph.connect(at, Step::Word(set), next);
+            at = next;
+        }
+        self.graph.connect(at, Step::Free, to);
+        Ok(())
+    }
+
+    fn connect_words(&mut self, (from, to): (NodeId, NodeId), name: &'static str, words: Vec<WordId>) {
+        if words.is_empty() {
+            return;
+        }
+        let set = match self.word_sets.get(name) {
+            Some(set) => *set,
+            None => self.graph.vocabulary.keep(words),
+        };
+        self.word_sets.insert(name, set);
+        self.graph.connect(from, Step::Word(set), to);
+    }
+
+    /// A set is built once: as a set of words, or as a graph of its own.
+    fn build_set(&mut self, from: NodeId, name: &'static str, to: NodeId) -> Result<(), Problem> {
+        let step = match self.set_steps.get(name) {
+            Some(step) => *step,
+            None => self.new_set(name)?,
+        };
+        self.graph.connect(from, step, to);
+        Ok(())
+    }
+
+    fn new_set(&mut self, name: &'static str) -> Result<Step, Problem> {
+        let alternatives = self.sets.get(name).cloned().ok_or(Problem::Undefined)?;
+        let words = alternatives.iter().filter(|alternative| !is_phrase(alternative));
+        let words = words.map(|alternative| self.words(alternative)).collect::<Result<Vec<_>, _>>()?.concat();
+        let step = if alternatives.iter().any(|alternative| is_phrase(alternative)) {
+            let start = self.graph.add_node();
+            self.graph.sets.push(start);
+            let number = self.graph.sets.len() - 1;
+            for alternative in alternatives.iter().filter(|alternative| is_phrase(alternative)) {
+                let end = self.sequence(start, alternative)?;
+                self.graph.end_set(end);
+            }
+            let end = self.graph.add_node();
+            self.graph.end_set(end);
+            self.connect_words((start, end), name, words);
+            Step::Set(number)
+        } else {
+            Step::Word(self.graph.vocabulary.keep(words))
+        };
+        self.set_steps.insert(name, step);
+        Ok(step)
     }
 
     fn set(&mut self, alternatives: &'static str) -> Result<SetId, Problem> {
@@ -177,15 +228,10 @@ impl Parser {
         Ok(set)
     }
 
-    /// The numbers of `a|b~v|c*|@set`, of sets that have alternatives of one word only.
+    /// The numbers of `a|b~v|c*`.
     fn words(&mut self, alternatives: &'static str) -> Result<Vec<WordId>, Problem> {
         let mut words = Vec::new();
         for word in alternatives.split('|') {
-            if word.starts_with('@') {
-                let named = self.sets.get(word).cloned().ok_or(Problem::Undefined)?;
-                words.extend(named.into_iter().map(|word| self.words(word)).collect::<Result<Vec<_>, _>>()?.concat());
-                continue;
-            }
             let (stem, class) = word.find('~').and_then(|at| word.split_at_checked(at)).unwrap_or((word, ""));
             if !is_word(stem) {
                 return Err(Problem::BadWord);
@@ -199,6 +245,11 @@ impl Parser {
         }
         Ok(words)
     }
+}
+
+/// Whether an alternative of a set needs a graph.
+fn is_phrase(alternative: &str) -> bool {
+    alternative.contains([' ', '@', '#', '!', '_'])
 }
 
 /// Letters as a text is read: lower case, without accents; digits and the possessive 's may occur, pictures too.

@@ -12,6 +12,7 @@ end ..2 life
 kill~v all? of? @self
 suicid* note|letter
 cut~v @body
+tired of living|being_alive
 [pain]
 pain # out? of? 10?
 [alone]
@@ -44,6 +45,8 @@ fn phrases_are_found_where_they_stand() {
         ("k.i.l.l 🙂🙂 me", "deed", "k.i.l.l 🙂🙂 me"),
         ("a Suicide letter", "deed", "Suicide letter"),
         ("cut my own self", "deed", "cut my own self"),
+        ("tired of being alive", "deed", "tired of being alive"),
+        ("tired of being", "deed", ""),
         ("cutting leg", "deed", ""),
         ("cuts leg", "deed", "cuts leg"),
         ("pain 7/10", "pain", "pain 7/10"),

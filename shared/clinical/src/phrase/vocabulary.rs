@@ -1,8 +1,6 @@
 //! The words of a table, numbered, and sets of them.
 
-use std::collections::HashMap;
-
-use crate::text::token::Token;
+use crate::{hash::Map, text::token::Token};
 
 /// A word or a beginning of words.
 pub(super) type WordId = u32;
@@ -12,8 +10,8 @@ pub(super) type SetId = usize;
 /// All words of a table.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: HashMap<Box<str>, WordId>,
-    beginnings: HashMap<Box<str>, WordId>,
+    words: Map<Box<str>, WordId>,
+    beginnings: Map<Box<str>, WordId>,
     /// The lengths of beginnings that occur, in bytes.
     lengths: Vec<usize>,
     next: WordId,

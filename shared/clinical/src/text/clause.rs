@@ -1,8 +1,9 @@
 //! Sentences and clauses: the stretches over which a negation, a condition or a subject reaches.
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use crate::{
+    hash::Map,
     span::Span,
     text::token::{Break, Token},
 };
@@ -52,8 +53,8 @@ enum Role {
     Subject,
 }
 
-static ROLES: LazyLock<HashMap<&'static str, Vec<Role>>> = LazyLock::new(|| {
-    let mut roles: HashMap<&str, Vec<Role>> = HashMap::new();
+static ROLES: LazyLock<Map<&'static str, Vec<Role>>> = LazyLock::new(|| {
+    let mut roles: Map<&str, Vec<Role>> = Map::default();
     for (words, role) in LISTS {
         for word in words.split(' ') {
             roles.entry(word).or_default().push(*role);

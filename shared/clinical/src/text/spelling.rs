@@ -1,8 +1,10 @@
 //! Contractions, shorthand and misspellings: which words a written form stands for.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
-static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+use crate::hash::Map;
+
+static SPELLINGS: LazyLock<Map<&'static str, &'static str>> = LazyLock::new(|| {
     let data = include_str!("../../data/spellings.txt");
     data.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = ")).collect()
 });

@@ -1,0 +1,202 @@
+//! Danger in a message: to the writer, to others, from others, and acute medical danger.
+//!
+//! Deterministic and independent of any model: what blocks a message must not depend on what a model made of it. Phrases
+//! (`data/danger/`) say what was expressed; frames decide whether it is meant, now, and by whom. They are built from verbs of
+//! harm and their objects, from wishes, plans and refusals to live, and from what patients say in an emergency; the severity
+//! ladder follows the Columbia-Suicide Severity Rating Scale (Posner et al. 2011): wish to be dead, thoughts, method, plan,
+//! attempt.
+
+mod frame;
+mod rule;
+mod subject;
+
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use crate::{
+    context::Context,
+    danger::{frame::Frames, rule::Rule},
+    language::{self, Language},
+    phrase::{RuleId, Table},
+    span::Span,
+    text::Text,
+};
+
+static TABLE: LazyLock<Table<Rule>> = LazyLock::new(|| {
+    let sources = [
+        include_str!("../data/danger/self_harm_en.txt"),
+        include_str!("../data/danger/self_harm_es.txt"),
+        include_str!("../data/danger/others_en.txt"),
+        include_str!("../data/danger/others_es.txt"),
+        include_str!("../data/danger/medical.txt"),
+        include_str!("../data/danger/french.txt"),
+    ];
+    Table::parse(&sources, Rule::of)
+});
+
+/// What kind of danger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Suicide, self-injury, dangerous eating.
+    SelfHarm,
+    /// Violence that the writer intends or does.
+    HarmToOthers,
+    /// Violence, sexual abuse or neglect that the writer discloses.
+    Abuse,
+    /// An emergency of the body.
+    MedicalEmergency,
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing: something of long ago, or that is said to be over.
+    Low,
+    /// A sign of distress that is no danger by itself. Three different ones in a message are.
+    Medium,
+    /// Danger.
+    High,
+    /// Danger with a plan, a method or a deed, or to life at this moment.
+    Critical,
+}
+
+/// Who is in danger, or whom the matter is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Experiencer {
+    /// The writer.
+    Writer,
+    /// Somebody the writer speaks of.
+    Other,
+}
+
+/// One sign of danger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What kind.
+    pub category: Category,
+    /// How grave.
+    pub severity: Severity,
+    /// Whom it is about.
+    pub experiencer: Experiencer,
+    /// The rule that found it.
+    pub rule: RuleId,
+    /// The words as written.
+    pub span: Span,
+    /// The language of the clause.
+    pub language: Language,
+}
+
+/// So many different signs of distress in one message are a danger.
+const SIGNS_OF_DISTRESS: usize = 3;
+/// The rule of terms that a section adds.
+const SECTION_TERM: RuleId = RuleId("section.term");
+
+/// Every sign of danger in a message, in order.
+#[must_use]
+pub fn scan(text: &str) -> Vec<Finding> {
+    scan_with(text, &[])
+}
+
+/// As [`scan`], with terms that a section added. They are found in any disguise, and always count.
+#[must_use]
+pub fn scan_with(text: &str, extra: &[String]) -> Vec<Finding> {
+    let text = Text::read(text);
+    let context = Context::read(&text);
+    let frames = Frames::read(&text, &context);
+    let matches = TABLE.matches(&text);
+    let mut findings: Vec<Finding> = matches
+        .iter()
+        .filter_map(|found| {
+            let (severity, experiencer) = frames.judge(found)?;
+            let category = found.label.category;
+            Some(Finding {
+                category,
+                severity,
+                experiencer,
+                rule: found.rule,
+                span: found.span,
+                language: language_at(&text, found.tokens.start),
+            })
+        })
+        .collect();
+    raise_repeated_distress(&mut findings);
+    for term in extra {
+        findings.extend(section_term(&text, term));
+    }
+    findings.sort_by_key(|finding| (finding.span.start, std::cmp::Reverse(finding.severity)));
+    findings
+}
+
+/// Whether a message with these findings is held back and raises an alert.
+#[must_use]
+pub fn is_danger(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity >= Severity::High)
+}
+
+/// The words of the dangers, as the writer wrote them, each once.
+#[must_use]
+pub fn keywords(findings: &[Finding], text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for finding in findings.iter().filter(|finding| finding.severity >= Severity::High) {
+        let word = finding.span.of(text);
+        if !word.is_empty() && !words.iter().any(|other| other.to_lowercase() == word.to_lowercase()) {
+            words.push(word.to_owned());
+        }
+    }
+    words
+}
+
+/// Several different signs of distress together are a danger: somebody who feels worthless, alone and without a future may
+/// not say more.
+fn raise_repeated_distress(findings: &mut [Finding]) {
+    let is_distress =
+        |finding: &Finding| finding.severity == Severity::Medium && finding.category == Category::SelfHarm;
+    let mut rules: Vec<RuleId> =
+        findings.iter().filter(|finding| is_distress(finding)).map(|finding| finding.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    if rules.len() >= SIGNS_OF_DISTRESS {
+        findings
+            .iter_mut()
+            .filter(|finding| is_distress(finding))
+            .for_each(|finding| finding.severity = Severity::High);
+    }
+}
+
+fn language_at(text: &Text<'_>, token: usize) -> Language {
+    let clause = text.clauses().get(text.clause_at(token));
+    match clause.map_or(Language::Unknown, |clause| language::of(text.tokens_of(clause))) {
+        Language::Unknown => text.language(),
+        known => known,
+    }
+}
+
+/// Every place of a section's term: the same words in the same order, in one sentence.
+fn section_term(text: &Text<'_>, term: &str) -> Vec<Finding> {
+    let term = Text::read(term);
+    let words: Vec<&str> = term.tokens().iter().map(|token| token.word.as_str()).collect();
+    let places = text.tokens().windows(words.len().max(1)).enumerate();
+    let places = places.filter(|(_, window)| {
+        !words.is_empty() && window.iter().map(|token| token.word.as_str()).eq(words.iter().copied())
+    });
+    let found = places.filter_map(|(start, window)| {
+        let span = text.span(start..start + window.len())?;
+        let language = language_at(text, start);
+        Some(Finding {
+            category: Category::SelfHarm,
+            severity: Severity::High,
+            experiencer: Experiencer::Writer,
+            rule: SECTION_TERM,
+            span,
+            language,
+        })
+    });
+    found.collect()
+}
+
+#[cfg(test)]
+mod tests;

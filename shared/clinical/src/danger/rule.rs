@@ -1,0 +1,68 @@
+//! What the head of a rule in the tables says:
+//!
+//! ```text
+//! [self_harm.life_refused self_harm high fixed]
+//!  name                   category  severity, and what the phrases need
+//! ```
+//!
+//! * `fixed`: a negation is part of the phrase ("do not want to live"); another one before it changes nothing.
+//! * `other`: it is about somebody the writer speaks of.
+//! * `any`: it does not matter of whom it is said, as with the search for a method.
+//!
+//! Without them, a negated phrase does not count, and its subject must be the writer.
+
+use crate::danger::{Category, Experiencer, Severity};
+
+/// A rule of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rule {
+    pub(super) category: Category,
+    pub(super) severity: Severity,
+    /// A negation before it does not matter.
+    pub(super) fixed: bool,
+    /// Of whom it must be said.
+    pub(super) about: About,
+}
+
+/// Of whom a phrase must be said to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    Writer,
+    Other,
+    Anyone,
+}
+
+impl Rule {
+    /// Reads the head of a rule.
+    pub(super) fn of(head: &str) -> Option<Self> {
+        let mut words = head.split(' ').skip(1);
+        let category = match words.next()? {
+            "self_harm" => Category::SelfHarm,
+            "harm_to_others" => Category::HarmToOthers,
+            "abuse" => Category::Abuse,
+            "medical_emergency" => Category::MedicalEmergency,
+            _ => return None,
+        };
+        let severity = match words.next()? {
+            "low" => Severity::Low,
+            "medium" => Severity::Medium,
+            "high" => Severity::High,
+            "critical" => Severity::Critical,
+            _ => return None,
+        };
+        let mut rule = Self { category, severity, fixed: false, about: About::Writer };
+        for word in words {
+            match word {
+                "fixed" => rule.fixed = true,
+                "other" => rule.about = About::Other,
+                "any" => rule.about = About::Anyone,
+                _ => return None,
+            }
+        }
+        Some(rule)
+    }
+
+    pub(super) fn experiencer(self) -> Experiencer {
+        if self.about == About::Other { Experiencer::Other } else { Experiencer::Writer }
+    }
+}

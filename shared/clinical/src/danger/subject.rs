@@ -1,0 +1,72 @@
+//! Who the subject of a phrase is.
+
+use std::{ops::Range, sync::LazyLock};
+
+use crate::hash::Map;
+use crate::text::Text;
+
+/// Whom a phrase is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// "I", or nobody: "want to die".
+    Writer,
+    /// "he", "my sister".
+    Other,
+    /// "people", "you": nobody in particular.
+    Nobody,
+}
+
+static WORDS: LazyLock<Map<&'static str, Subject>> = LazyLock::new(|| {
+    let lists = [(WRITER, Subject::Writer), (OTHER, Subject::Other), (NOBODY, Subject::Nobody)];
+    lists.into_iter().flat_map(|(words, subject)| words.split_whitespace().map(move |word| (word, subject))).collect()
+});
+
+const WRITER: &str = "i me myself we us else my brain mind head yo mi nosotros estoy quiero tengo voy siento pienso creo puedo \
+    necesito soy je moi j deseo quisiera he intente";
+const OTHER: &str = "he she they him her them daughter son child wife husband partner boyfriend girlfriend friend brother sister \
+    mother father mom mum dad cousin uncle aunt nephew niece roommate classmate coworker colleague student neighbor neighbour \
+    grandson granddaughter grandmother grandfather grandma grandpa fiance fiancee ex kid kids children parents friends \
+    el ella ellos ellas hija hijo esposa esposo marido mujer novio novia amigo amiga hermano hermana madre padre mama papa primo \
+    prima tio tia abuelo abuela pareja vecino vecina il elle ils";
+const NOBODY: &str = "you people someone somebody anyone anybody everyone everybody nobody one who teens teenagers kids others men \
+    women characters character patients clients users person la gente alguien nadie uno quien quienes personas tu usted ustedes te \
+    on gens";
+/// How far back the subject is looked for.
+const FARTHEST: usize = 14;
+
+/// The subject of the phrase that these tokens are.
+pub(super) fn of(text: &Text<'_>, tokens: &Range<usize>) -> Subject {
+    if text.tokens().get(tokens.clone()).unwrap_or_default().iter().any(|token| is_own(&token.word)) {
+        return Subject::Writer;
+    }
+    let clause = text.clauses().get(text.clause_at(tokens.start));
+    let start = clause.map_or(tokens.start, |clause| clause.tokens.start).max(tokens.start.saturating_sub(FARTHEST));
+    let before = text.tokens().get(start..tokens.start).unwrap_or_default();
+    let subject = before.iter().rev().find_map(|token| {
+        let known = WORDS.get(token.word.as_str()).copied()?;
+        // An article is no subject: only "él" is.
+        (token.word != "el" || token.accented).then_some(known)
+    });
+    subject.unwrap_or(Subject::Writer)
+}
+
+/// Words that can only be said of the writer.
+fn is_own(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "my"
+            | "me"
+            | "myself"
+            | "meself"
+            | "yo"
+            | "mi"
+            | "mis"
+            | "je"
+            | "moi"
+            | "quiero"
+            | "quisiera"
+            | "tengo"
+            | "voy"
+            | "estoy"
+    ) || (word.len() > 5 && word.ends_with("rme"))
+}
