@@ -17,8 +17,7 @@ pub(crate) fn predict(row: &Value) -> Value {
     let symptoms = symptom::find(&text);
     let told = symptoms.iter().filter(|symptom| is_present(symptom.span));
     let names = told.flat_map(|symptom| {
-        let also = symptom.also.map(str::to_owned);
-        [Some(symptom.name.clone()), Some(symptom.span.of(written).to_owned()), also].into_iter().flatten()
+        symptom.names().chain(std::iter::once(symptom.span.of(written))).map(str::to_owned).collect::<Vec<_>>()
     });
     let terms = term::find(&text);
     let listed = terms.iter().filter(|term| matches!(term.category, Category::Symptom | Category::Condition));

@@ -15,7 +15,28 @@ static NAMES: LazyLock<Dictionary<&'static str>> = LazyLock::new(|| {
     Dictionary::of(names)
 });
 
+/// What clinicians also call a part of the body.
+const ALSO: [(&str, &[&str]); 12] = [
+    ("abdomen", &["stomach", "belly"]),
+    ("anus", &["rectal"]),
+    ("arm", &["upper limb", "upper extremity"]),
+    ("body", &["generalized"]),
+    ("eye", &["ocular", "eyelid"]),
+    ("face", &["facial"]),
+    ("leg", &["lower limb", "lower extremity"]),
+    ("mouth", &["oral"]),
+    ("nail", &["toenail", "fingernail"]),
+    ("nose", &["nasal"]),
+    ("tooth", &["dental"]),
+    ("vagina", &["vaginal", "genital"]),
+];
+
 /// The part of the body that begins at a word, by its English name, and how many words it has.
 pub(crate) fn site_at(words: &Words<'_>, place: usize) -> Option<(&'static str, usize)> {
     NAMES.longest(words, place).map(|found| (found.meaning, found.words))
+}
+
+/// What a part of the body is also called in the names of symptoms.
+pub(super) fn others(site: &str) -> impl Iterator<Item = &'static str> + use<> {
+    ALSO.iter().find(|(name, _)| *name == site).into_iter().flat_map(|(_, others)| others.iter().copied())
 }
