@@ -28,4 +28,5 @@ pub mod symptom;
 pub mod term;
 pub mod test_catalogue;
 pub mod text;
+pub mod triage;
 mod words;

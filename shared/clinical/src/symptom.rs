@@ -96,6 +96,11 @@ impl SymptomMention {
 /// Every symptom that a text tells of, in order, whether affirmed or denied. Of two that overlap, the longer is taken.
 #[must_use]
 pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
+    longest_first(mentions(text))
+}
+
+/// Every mention, also those that overlap: "weakness of the left arm" is a weak arm and a weakness of one side.
+pub(crate) fn mentions(text: &Text<'_>) -> Vec<SymptomMention> {
     let words = Words::of(text);
     let mut found = Vec::new();
     let mut place = 0;
@@ -109,7 +114,7 @@ pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
     }
     let told = wording::find(text).into_iter();
     found.extend(told.map(|found| SymptomMention::named(found.label, Recognised::ByWording(found.rule), found.span)));
-    longest_first(found)
+    found
 }
 
 /// Of mentions that overlap, the longer; "painful swelling of the foot" is two, because they say different things of a place.

@@ -119,6 +119,11 @@ fn is_short(text: &Text<'_>, at: usize) -> bool {
     is_alone && is_plain && written.len() <= MAX_LETTERS
 }
 
+/// Whether a word is in a list of words parted by blanks.
+pub(crate) fn lists(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
+
 /// The spelling of a whole phrase as the dictionaries have it: its words parted by one blank.
 pub(crate) fn spell_phrase(phrase: &str) -> String {
     let text = Text::read(phrase);

@@ -13,6 +13,7 @@ mod negation;
 mod sig;
 mod symptoms;
 mod terms;
+mod triage;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -29,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "sig" => sig::predict,
         "symptoms" => symptoms::predict,
         "terms" => terms::predict,
+        "triage" => triage::predict,
         _ => return Err(format!("{task} is not a task").into()),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());

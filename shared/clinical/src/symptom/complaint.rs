@@ -54,7 +54,7 @@ const MAX_BETWEEN: usize = 6;
 /// The complaint that begins at a word, and how many words tell it.
 pub(super) fn at(words: &Words<'_>, place: usize) -> Option<(Complaint, usize)> {
     if let Some(sense) = sense(words.spelled(place)) {
-        return sense_first(words, place, sense);
+        return sense_first(words, place, sense).or_else(|| listed(words, place, sense));
     }
     let (site, length) = site_at(words, place)?;
     let found = |at: usize| sense(words.spelled(at)).filter(|_| sense_first(words, at, Sense::Pain).is_none());
@@ -66,6 +66,21 @@ pub(super) fn at(words: &Words<'_>, place: usize) -> Option<(Complaint, usize)> 
 pub(super) fn begins(words: &Words<'_>, place: usize) -> bool {
     sense(words.spelled(place)).is_some()
 }
+
+/// "pain, ankle" and "injury, left finger", as clinicians list complaints: nothing follows in the sentence but the next comma.
+fn listed(words: &Words<'_>, place: usize, sense: Sense) -> Option<(Complaint, usize)> {
+    let first = place + 1;
+    let is_listed = !words.is_joined(first) && !words.is_new_sentence(first);
+    let is_qualified = QUALIFIERS.contains(&words.spelled(first)) && words.is_joined(first + 1);
+    let (at, (site, length)) = [first, first + usize::from(is_qualified)]
+        .into_iter()
+        .find_map(|at| site_at(words, at).map(|site| (at, site)))?;
+    let behind = at + length;
+    (is_listed && !words.is_joined(behind)).then(|| (Complaint { sense, site }, behind - place))
+}
+
+/// Words of place in such lists.
+const QUALIFIERS: [&str; 8] = ["left", "right", "lt", "rt", "both", "lower", "upper", "ant"];
 
 /// "pain in my left knee". The last word of the site ends it; a second site belongs to the next complaint.
 fn sense_first(words: &Words<'_>, place: usize, sense: Sense) -> Option<(Complaint, usize)> {

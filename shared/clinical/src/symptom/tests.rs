@@ -27,6 +27,8 @@ fn complaints_are_named_by_what_and_where() {
         ("my heart hurts", "chest pain"),
         ("stiffness in all my joints", "joint stiffness"),
         ("siento ardor en la garganta", "throat burning"),
+        ("pain, ankle", "ankle pain"),
+        ("injury, left finger. Alert", "finger injury"),
     ];
     for (text, expected) in cases {
         assert_eq!(names(text), [expected], "{text}");

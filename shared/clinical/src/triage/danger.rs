@@ -1,0 +1,47 @@
+//! What the danger engine found, as conclusions. It finds crises of mind and body that are dangers whatever the complaint.
+
+use crate::danger::{Category, Finding as Danger, Severity};
+use crate::triage::chart::Chart;
+use crate::triage::evidence::Evidence;
+use crate::triage::level::Level;
+use crate::triage::measure::Measure;
+use crate::triage::rule::{Conclusion, RuleName};
+use crate::triage::{By, Turn};
+
+/// The rules of the danger engine have the version of its tables.
+const VERSION: &str = "1";
+/// So many kinds of vital signs are measurements by a professional.
+const ENOUGH_VITALS: f64 = 3.0;
+
+/// One conclusion for each danger of the patient's turns. Where vital signs were measured, the rules of triage know more of the
+/// body than words of danger do.
+pub(super) fn conclude(turns: &[Turn<'_>], chart: &Chart) -> Vec<Conclusion> {
+    let is_measured = chart.value(Measure::Vitals).is_some_and(|vitals| vitals >= ENOUGH_VITALS);
+    let patient = turns.iter().enumerate().filter(|(_, turn)| turn.by == By::Patient);
+    let dangers = patient.flat_map(|(number, turn)| turn.dangers.iter().map(move |danger| (number, danger)));
+    let dangers = dangers.filter(|(_, danger)| !(is_measured && danger.category == Category::MedicalEmergency));
+    dangers.filter_map(|(number, danger)| conclusion(number, danger)).collect()
+}
+
+fn conclusion(turn: usize, danger: &Danger) -> Option<Conclusion> {
+    let level = match (danger.category, danger.severity) {
+        (_, Severity::Low | Severity::Medium) => return None,
+        (Category::SelfHarm | Category::MedicalEmergency, Severity::Critical) => Level::EmergencyNow,
+        (Category::Abuse, Severity::High) => Level::WithinADay,
+        (_, Severity::High | Severity::Critical) => Level::Emergency,
+    };
+    let texts = match danger.category {
+        Category::SelfHarm => ["danger of harming oneself", "peligro de hacerse daño"],
+        Category::HarmToOthers => ["danger of harming others", "peligro de dañar a otros"],
+        Category::Abuse => ["violence or abuse", "violencia o maltrato"],
+        Category::MedicalEmergency => ["words of a medical emergency", "palabras de una emergencia médica"],
+    };
+    Some(Conclusion {
+        rule: RuleName { table: danger.rule.0, line: None },
+        version: VERSION,
+        level,
+        findings: Vec::new(),
+        evidence: vec![Evidence { turn, span: danger.span }],
+        texts,
+    })
+}

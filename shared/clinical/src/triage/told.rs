@@ -1,0 +1,208 @@
+//! What one turn of the patient's says.
+
+use std::ops::Range;
+
+use crate::context::{Context, Property};
+use crate::diagnosis::{Diagnosis, DiagnosisMention};
+use crate::drug::Drug;
+use crate::language::Language;
+use crate::phrase::RuleId;
+use crate::reading::{self, Kind, Reading, Value};
+use crate::span::Span;
+use crate::symptom;
+use crate::text::Text;
+use crate::triage::age;
+use crate::triage::evidence::Evidence;
+use crate::triage::finding::Finding;
+use crate::triage::phrase;
+use crate::triage::quantity::{Quantity, number};
+use crate::triage::question::{Answer, Question};
+use crate::triage::rule::Conclusion;
+use crate::triage::statement::{Statement, Status};
+use crate::triage::subject::{self, Subject};
+use crate::triage::timing::{self, Timing};
+use crate::words::lists;
+
+/// What a turn says.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub(super) statements: Vec<Statement>,
+    pub(super) readings: Vec<Reading>,
+    pub(super) timings: Vec<Timing>,
+    pub(super) age: Option<(f64, Evidence)>,
+    /// Weeks of pregnancy.
+    pub(super) weeks: Option<(f64, Evidence)>,
+    /// Conditions that it names, by their codes.
+    pub(super) conditions: Vec<(&'static str, Evidence)>,
+    pub(super) subject: Subject,
+    pub(super) language: Language,
+    /// How many words it has.
+    pub(super) words: usize,
+}
+
+/// Words that make a condition the aim of prevention: "tetanus shot".
+const PREVENTION: &str = "shot shots vaccine vaccination booster test screening clinic season";
+const BY_CONDITION: RuleId = RuleId("diagnosis.name");
+const BY_MEDICINE: RuleId = RuleId("drug.class");
+pub(super) const BY_ANSWER: RuleId = RuleId("triage.answer");
+/// Words that make a phrase a negation itself: another one before it is not about it.
+const NEGATIONS: &str = "not no without unable never cannot nothing sin ni nunca";
+
+/// Reads a turn. `asked` is what the turn before it asked.
+pub(super) fn read(turn: usize, written: &str, asked: Option<Question>) -> Told {
+    let text = Text::read(written);
+    let reader = Reader {
+        turn,
+        context: Context::read(&text),
+        subject: subject::of(&text),
+        named: Diagnosis::find(&text),
+        text: &text,
+    };
+    let expected: Vec<Kind> = asked.and_then(Question::reading).into_iter().collect();
+    let readings = reading::read(&text, &expected);
+    let mut statements = reader.statements();
+    statements.extend(asked.map(|asked| reader.answers(asked, &readings)).unwrap_or_default());
+    let asked_age = asked.filter(|asked| asked.answer == Answer::Age).and_then(|_| reader.bare_age());
+    Told {
+        statements,
+        timings: timing::find(&text, turn),
+        age: age::find(&text, turn).or(asked_age),
+        weeks: reader.weeks(),
+        conditions: reader.conditions(),
+        subject: reader.subject,
+        language: text.language(),
+        words: text.tokens().len(),
+        readings,
+    }
+}
+
+impl Told {
+    /// What it says not to be there.
+    pub(super) fn denied(&self) -> impl Iterator<Item = Finding> {
+        self.statements.iter().filter(|statement| statement.status == Status::Denied).map(|statement| statement.finding)
+    }
+
+    /// Whether a conclusion rests on no finding but only on measures, of which this turn has some.
+    pub(super) fn measures_again(&self, conclusion: &Conclusion) -> bool {
+        let numbers =
+            self.readings.iter().any(|reading| matches!(reading.value, Value::Number(_) | Value::Pressure { .. }));
+        conclusion.findings.is_empty() && numbers
+    }
+}
+
+struct Reader<'a> {
+    turn: usize,
+    text: &'a Text<'a>,
+    context: Context,
+    subject: Subject,
+    /// The conditions that it names.
+    named: Vec<DiagnosisMention>,
+}
+
+impl Reader<'_> {
+    fn statements(&self) -> Vec<Statement> {
+        let mut statements = Vec::new();
+        for symptom in symptom::mentions(self.text) {
+            let rule = RuleId(symptom.recognised.rule());
+            let found = Finding::of_symptom(&symptom);
+            statements.extend(found.into_iter().filter_map(|finding| self.statement(finding, symptom.span, rule)));
+        }
+        for mention in &self.named {
+            let found = Finding::of_code(mention.diagnosis.code);
+            statements
+                .extend(found.into_iter().filter_map(|finding| self.statement(finding, mention.span, BY_CONDITION)));
+        }
+        for mention in Drug::find(self.text) {
+            let found = Finding::of_classes(&mention.drug.classes);
+            statements.extend(found.filter_map(|finding| self.statement(finding, mention.span, BY_MEDICINE)));
+        }
+        for found in phrase::TABLE.matches(self.text) {
+            statements.extend(self.statement(found.label, found.span, found.rule));
+        }
+        statements.sort_by_key(|statement| statement.token);
+        statements
+    }
+
+    /// A mention, unless it is another's, past or only possible.
+    fn statement(&self, finding: Finding, span: Span, rule: RuleId) -> Option<Statement> {
+        let tokens = self.text.tokens_in(span);
+        let status = self.status(finding, &tokens)?;
+        let sentence = self.text.clauses().get(self.text.clause_at(tokens.start)).map_or(0, |clause| clause.sentence);
+        Some(Statement {
+            finding,
+            status,
+            evidence: Evidence { turn: self.turn, span },
+            rule,
+            token: tokens.start,
+            sentence,
+        })
+    }
+
+    fn status(&self, finding: Finding, tokens: &Range<usize>) -> Option<Status> {
+        let assertion = self.context.of(tokens);
+        if assertion.other && subject::is_others(self.text, &self.context, self.subject, tokens) {
+            return None;
+        }
+        if assertion.hypothetical {
+            let mut cues = self.context.reaching(tokens);
+            let advice =
+                cues.any(|cue| cue.property == Property::Hypothetical && subject::is_hypothetical(self.text, cue));
+            if advice && !finding.counts_in_past() {
+                return None;
+            }
+        }
+        let inside = self.text.tokens().get(tokens.clone()).unwrap_or_default();
+        let is_negation = inside.iter().any(|token| lists(NEGATIONS, &token.word));
+        if assertion.negated && !is_negation {
+            return Some(Status::Denied);
+        }
+        (!assertion.historical || finding.counts_in_past()).then_some(Status::Present)
+    }
+
+    /// What a yes or no says of what was asked.
+    fn answers(&self, asked: Question, readings: &[Reading]) -> Vec<Statement> {
+        let answer = readings.iter().find_map(|reading| match reading.value {
+            Value::Answer(yes) => Some((yes, reading.span)),
+            _ => None,
+        });
+        let Some((yes, span)) = answer.filter(|_| asked.answer == Answer::YesNo) else { return Vec::new() };
+        let status = if yes { Status::Present } else { Status::Denied };
+        let about = asked.findings().take(if yes { 1 } else { usize::MAX });
+        let evidence = Evidence { turn: self.turn, span };
+        about.map(|finding| Statement { finding, status, evidence, rule: BY_ANSWER, token: 0, sentence: 0 }).collect()
+    }
+
+    /// A number where an age was asked for.
+    fn bare_age(&self) -> Option<(f64, Evidence)> {
+        let at = (0..self.text.tokens().len()).find(|at| number(self.text, *at).is_some_and(|years| years >= 1.0))?;
+        let span = self.text.span(at..at + 1)?;
+        Some((number(self.text, at)?, Evidence { turn: self.turn, span })).filter(|(years, _)| *years < 120.0)
+    }
+
+    /// "32 weeks pregnant", "at 20 weeks' gestation", "6 months pregnant".
+    fn weeks(&self) -> Option<(f64, Evidence)> {
+        let word = |at: usize| self.text.tokens().get(at).map_or("", |token| token.word.as_str());
+        (0..self.text.tokens().len()).find_map(|at| {
+            let quantity = Quantity::at(self.text, at)?;
+            let end = quantity.tokens.end;
+            let near = (end..end + 4)
+                .any(|at| lists("pregnant gestation along embarazada embarazo gestacion gravid", word(at)));
+            let before = (at.saturating_sub(4)..at).any(|at| lists("pregnant gestation embarazada", word(at)));
+            let weeks = quantity.hours() / 168.0;
+            let span = self.text.span(quantity.tokens.clone())?;
+            ((near || before) && (2.0..=44.0).contains(&weeks)).then_some((weeks, Evidence { turn: self.turn, span }))
+        })
+    }
+
+    fn conditions(&self) -> Vec<(&'static str, Evidence)> {
+        let current = self.named.iter().filter(|mention| {
+            let tokens = self.text.tokens_in(mention.span);
+            let next = self.text.tokens().get(tokens.end).map_or("", |token| token.word.as_str());
+            let assertion = self.context.of(&tokens);
+            let other = assertion.other && subject::is_others(self.text, &self.context, self.subject, &tokens);
+            let is_current = !assertion.negated && !assertion.historical && !assertion.hypothetical && !other;
+            is_current && !lists(PREVENTION, next)
+        });
+        current.map(|mention| (mention.diagnosis.code, Evidence { turn: self.turn, span: mention.span })).collect()
+    }
+}
