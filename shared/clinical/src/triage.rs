@@ -23,6 +23,7 @@ mod misuse;
 mod news;
 mod patient;
 mod phrase;
+mod pills;
 mod protocol;
 mod quantity;
 mod question;

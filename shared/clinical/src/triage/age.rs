@@ -42,7 +42,7 @@ fn with_unit(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     let spanish = matches!((before(1), word(text, end), word(text, end + 1)), (_, "de", "edad"));
     let of_person = before(1) == "de" && (2..5).any(|back| lists(OF, before(back)));
     let i_am = quantity.unit == TimeUnit::Year && (before(1) == "tengo" || before(1) == "tiene" || before(1) == "aged");
-    let person = quantity.unit == TimeUnit::Year && lists(PERSON, word(text, end));
+    let person = lists(PERSON, word(text, end)) && (quantity.unit == TimeUnit::Year || is_sex(word(text, end)));
     let is_old = old || spanish || of_person || i_am || person;
     is_old.then(|| (quantity.hours() / TimeUnit::Year.hours(), end + usize::from(old)))
 }

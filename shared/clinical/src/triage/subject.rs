@@ -29,7 +29,7 @@ const OWNED: usize = 5;
 /// Words with which writers tell of themselves.
 const WRITER: &str = "i me myself yo tengo estoy siento me tuve llevo";
 /// Words that make a relative's illness family history or a contact.
-const FAMILY: &str = "history died diagnosed had passed murio tuvo antecedentes family familia genetic runs also too similar same \
+const FAMILY: &str = "history died diagnosed had passed murio tuvo antecedentes family familia genetic runs similar same \
     hereditary maternal paternal sick";
 /// A sentence that asks what would be to do.
 const ADVICE: &str = "should would call return tell what avise vuelva acuda regrese debo deberia haria worry";

@@ -32,7 +32,7 @@ const OTHERWISE: &str = "smoker smoking smoked smokes taking takes medication me
 /// How far a word before or behind may stand.
 const NEAR: usize = 3;
 /// How far a word of something else may stand before it.
-const FAR: usize = 8;
+const FAR: usize = 3;
 
 /// Every such time in a turn. Ages and weeks of pregnancy are none.
 pub(super) fn find(text: &Text<'_>, turn: usize) -> Vec<Timing> {

@@ -11,10 +11,12 @@ use crate::reading::{self, Kind, Reading, Value};
 use crate::span::Span;
 use crate::symptom;
 use crate::text::Text;
+use crate::text::token::{Break, Token};
 use crate::triage::age;
 use crate::triage::evidence::Evidence;
 use crate::triage::finding::Finding;
 use crate::triage::phrase;
+use crate::triage::pills;
 use crate::triage::quantity::{Quantity, number};
 use crate::triage::question::{Answer, Question};
 use crate::triage::rule::Conclusion;
@@ -40,9 +42,13 @@ pub(super) struct Told {
     pub(super) words: usize,
 }
 
+/// Verbs behind which the present begins.
+const NOW: &str =
+    "has have presents presented complains complaining is comes now developed reports tiene presenta refiere";
 /// Words that make a condition the aim of prevention: "tetanus shot".
 const PREVENTION: &str = "shot shots vaccine vaccination booster test screening clinic season";
 const BY_CONDITION: RuleId = RuleId("diagnosis.name");
+const BY_COUNT: RuleId = RuleId("triage.pills");
 const BY_MEDICINE: RuleId = RuleId("drug.class");
 pub(super) const BY_ANSWER: RuleId = RuleId("triage.answer");
 /// Words that make a phrase a negation itself: another one before it is not about it.
@@ -119,6 +125,9 @@ impl Reader<'_> {
         for found in phrase::TABLE.matches(self.text) {
             statements.extend(self.statement(found.label, found.span, found.rule));
         }
+        let overdose = Finding::named("overdose");
+        let doses = pills::find(self.text).into_iter();
+        statements.extend(doses.filter_map(|span| self.statement(overdose?, span, BY_COUNT)));
         statements.sort_by_key(|statement| statement.token);
         statements
     }
@@ -152,11 +161,25 @@ impl Reader<'_> {
             }
         }
         let inside = self.text.tokens().get(tokens.clone()).unwrap_or_default();
-        let is_negation = inside.iter().any(|token| lists(NEGATIONS, &token.word));
-        if assertion.negated && !is_negation {
+        let is_negation = |token: &Token| lists(NEGATIONS, &token.word);
+        // "Pain, no redness of the eye" is no pain in the eye.
+        if inside.iter().skip(1).any(|token| is_negation(token) && token.before > Break::None) {
+            return None;
+        }
+        if assertion.negated && !inside.iter().any(is_negation) {
             return Some(Status::Denied);
         }
-        (!assertion.historical || finding.counts_in_past()).then_some(Status::Present)
+        (!self.is_past(tokens) || finding.counts_in_past()).then_some(Status::Present)
+    }
+
+    /// "history of asthma" is past, but "history of asthma, now has a cough" tells a cough.
+    fn is_past(&self, concept: &Range<usize>) -> bool {
+        let mut cues = self.context.reaching(concept).filter(|cue| cue.property == Property::Historical);
+        cues.any(|cue| {
+            let behind = self.text.tokens_in(cue.span).end;
+            let between = self.text.tokens().get(behind..concept.start).unwrap_or_default();
+            !between.iter().any(|token| lists(NOW, &token.word))
+        })
     }
 
     /// What a yes or no says of what was asked.
@@ -201,7 +224,9 @@ impl Reader<'_> {
             let assertion = self.context.of(&tokens);
             let other = assertion.other && subject::is_others(self.text, &self.context, self.subject, &tokens);
             let is_current = !assertion.negated && !assertion.historical && !assertion.hypothetical && !other;
-            is_current && !lists(PREVENTION, next)
+            let near = self.text.tokens().get(tokens.start.saturating_sub(2)..tokens.start).unwrap_or_default();
+            let is_prevented = lists(PREVENTION, next) || near.iter().any(|token| lists(PREVENTION, &token.word));
+            is_current && !is_prevented
         });
         current.map(|mention| (mention.diagnosis.code, Evidence { turn: self.turn, span: mention.span })).collect()
     }
