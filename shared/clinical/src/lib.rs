@@ -24,6 +24,7 @@ pub mod sentence;
 pub mod sig;
 pub mod span;
 pub mod specialty;
+pub mod stated;
 pub mod symptom;
 pub mod term;
 pub mod test_catalogue;

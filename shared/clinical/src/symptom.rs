@@ -100,7 +100,8 @@ pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
 }
 
 /// Every mention, also those that overlap: "weakness of the left arm" is a weak arm and a weakness of one side.
-pub(crate) fn mentions(text: &Text<'_>) -> Vec<SymptomMention> {
+#[must_use]
+pub fn mentions(text: &Text<'_>) -> Vec<SymptomMention> {
     let words = Words::of(text);
     let mut found = Vec::new();
     let mut place = 0;

@@ -31,7 +31,6 @@ mod reply;
 mod rule;
 mod spoken;
 mod statement;
-mod subject;
 mod timing;
 mod told;
 mod vital;
@@ -48,7 +47,7 @@ pub use self::patient::PatientFacts;
 pub use self::question::{Answer, Question};
 pub use self::rule::{Conclusion, RuleName};
 pub use self::spoken::Spoken;
-pub use self::statement::{Statement, Status};
+pub use self::statement::Statement;
 pub use self::timing::Timing;
 pub use self::vital::{VitalKind, VitalSign};
 

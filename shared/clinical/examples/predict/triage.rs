@@ -1,7 +1,8 @@
 //! The body of the symptom assessment for one message.
 
 use clinical::danger;
-use clinical::triage::{self, By, Case, Completion, Risk, Status, Turn};
+use clinical::stated::Status;
+use clinical::triage::{self, By, Case, Completion, Risk, Turn};
 use serde_json::{Value, json};
 
 pub(crate) fn predict(row: &Value) -> Value {

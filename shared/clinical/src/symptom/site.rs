@@ -23,7 +23,7 @@ const ALSO: [(&str, &[&str]); 12] = [
     ("anus", &["rectal"]),
     ("arm", &["upper limb", "upper extremity"]),
     ("body", &["generalized"]),
-    ("eye", &["ocular", "eyelid"]),
+    ("eye", &["eyelid"]),
     ("face", &["facial"]),
     ("leg", &["lower limb", "lower extremity"]),
     ("mouth", &["oral"]),

@@ -3,13 +3,13 @@
 use crate::hash::Map;
 use crate::language::Language;
 use crate::reading::{Kind, Reading, Value};
+use crate::stated::{Status, Subject};
 use crate::triage::evidence::Evidence;
 use crate::triage::finding::Finding;
 use crate::triage::measure::{Measure, Measured};
 use crate::triage::news;
 use crate::triage::patient::PatientFacts;
-use crate::triage::statement::{Statement, Status};
-use crate::triage::subject::Subject;
+use crate::triage::statement::Statement;
 use crate::triage::timing::Timing;
 use crate::triage::told::{BY_ANSWER, Told};
 

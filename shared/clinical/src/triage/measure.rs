@@ -1,13 +1,10 @@
 //! What is measured or counted, and what rules compare.
 
-use serde::Serialize;
-
 use crate::triage::evidence::Evidence;
 
 /// A measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Measure {
     /// Of the patient, years.
     Age,
     /// From 0 to 10, as told in a number or in words.

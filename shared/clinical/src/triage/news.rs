@@ -13,16 +13,23 @@ pub(super) fn score(chart: &Chart) -> Option<u8> {
     let enough = chart.value(Measure::Vitals).is_some_and(|vitals| vitals >= ENOUGH);
     let adult = chart.value(Measure::Age).is_none_or(|age| age >= ADULT);
     (enough && adult).then(|| {
-        let measured = [
-            (Measure::Respiration, respiration as fn(f64) -> u8),
-            (Measure::Saturation, saturation),
-            (Measure::Systolic, systolic),
-            (Measure::Pulse, pulse),
-            (Measure::Temperature, temperature),
-        ];
-        let sum: u8 = measured.into_iter().filter_map(|(measure, points)| chart.value(measure).map(points)).sum();
-        sum + alertness(chart)
+        let points = |measure| chart.value(measure).map_or(0, |value| points(measure, value));
+        SCORED.into_iter().map(points).sum::<u8>() + alertness(chart)
     })
+}
+
+const SCORED: [Measure; 5] =
+    [Measure::Respiration, Measure::Saturation, Measure::Systolic, Measure::Pulse, Measure::Temperature];
+
+fn points(measure: Measure, value: f64) -> u8 {
+    match measure {
+        Measure::Respiration => respiration(value),
+        Measure::Saturation => saturation(value),
+        Measure::Systolic => systolic(value),
+        Measure::Pulse => pulse(value),
+        Measure::Temperature => temperature(value),
+        _ => 0,
+    }
 }
 
 /// Anything but alert scores 3: new confusion, or a response only to voice or pain, or none.

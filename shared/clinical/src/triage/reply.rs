@@ -46,7 +46,7 @@ impl Answer<'_> {
 
     fn is_crisis(&self) -> bool {
         let starts = |conclusion: &&Conclusion| SELF_HARM.iter().any(|start| conclusion.rule.table.starts_with(start));
-        self.conclusions.iter().any(|conclusion| starts(conclusion))
+        self.conclusions.iter().any(starts)
     }
 
     /// What was understood, and what it means.

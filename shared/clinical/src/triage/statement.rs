@@ -3,18 +3,9 @@
 use serde::Serialize;
 
 use crate::phrase::RuleId;
+use crate::stated::Status;
 use crate::triage::evidence::Evidence;
 use crate::triage::finding::Finding;
-
-/// What is said of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// It is there.
-    Present,
-    /// It is said not to be there.
-    Denied,
-}
 
 /// One mention of a finding in a turn of the patient's, or an answer about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

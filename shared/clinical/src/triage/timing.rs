@@ -72,15 +72,15 @@ fn named(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     let two = match (word(at), word(at + 1)) {
         ("this", "morning" | "afternoon" | "evening") | ("esta", "manana" | "tarde" | "noche") => Some(8.0),
         ("last", "night" | "evening") => Some(16.0),
-        ("this", "week") | ("esta", "semana") => Some(96.0),
         ("last", "week") | ("semana", "pasada") => Some(168.0),
         ("last", "month") | ("mes", "pasado") => Some(730.0),
-        ("just" | "right", "now") | ("ahora", "mismo") => Some(1.0),
-        (
+        ("just" | "right", "now") | ("ahora", "mismo") | ("past", "hour") | ("ultima", "hora") => Some(1.0),
+        ("this", "week")
+        | ("esta", "semana")
+        | (
             "since" | "on" | "last",
             "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday",
         ) => Some(96.0),
-        ("past", "hour") | ("ultima", "hora") => Some(1.0),
         _ => None,
     };
     let one = match word(at) {

@@ -1,17 +1,14 @@
 //! What one turn of the patient's says.
 
-use std::ops::Range;
-
-use crate::context::{Context, Property};
 use crate::diagnosis::{Diagnosis, DiagnosisMention};
 use crate::drug::Drug;
 use crate::language::Language;
 use crate::phrase::RuleId;
 use crate::reading::{self, Kind, Reading, Value};
 use crate::span::Span;
+use crate::stated::{Stated, Status, Subject};
 use crate::symptom;
 use crate::text::Text;
-use crate::text::token::{Break, Token};
 use crate::triage::age;
 use crate::triage::evidence::Evidence;
 use crate::triage::finding::Finding;
@@ -20,8 +17,7 @@ use crate::triage::pills;
 use crate::triage::quantity::{Quantity, number};
 use crate::triage::question::{Answer, Question};
 use crate::triage::rule::Conclusion;
-use crate::triage::statement::{Statement, Status};
-use crate::triage::subject::{self, Subject};
+use crate::triage::statement::Statement;
 use crate::triage::timing::{self, Timing};
 use crate::words::lists;
 
@@ -42,28 +38,17 @@ pub(super) struct Told {
     pub(super) words: usize,
 }
 
-/// Verbs behind which the present begins.
-const NOW: &str =
-    "has have presents presented complains complaining is comes now developed reports tiene presenta refiere";
 /// Words that make a condition the aim of prevention: "tetanus shot".
 const PREVENTION: &str = "shot shots vaccine vaccination booster test screening clinic season";
 const BY_CONDITION: RuleId = RuleId("diagnosis.name");
 const BY_COUNT: RuleId = RuleId("triage.pills");
 const BY_MEDICINE: RuleId = RuleId("drug.class");
 pub(super) const BY_ANSWER: RuleId = RuleId("triage.answer");
-/// Words that make a phrase a negation itself: another one before it is not about it.
-const NEGATIONS: &str = "not no without unable never cannot nothing sin ni nunca";
 
 /// Reads a turn. `asked` is what the turn before it asked.
 pub(super) fn read(turn: usize, written: &str, asked: Option<Question>) -> Told {
     let text = Text::read(written);
-    let reader = Reader {
-        turn,
-        context: Context::read(&text),
-        subject: subject::of(&text),
-        named: Diagnosis::find(&text),
-        text: &text,
-    };
+    let reader = Reader { turn, stated: Stated::read(&text), named: Diagnosis::find(&text), text: &text };
     let expected: Vec<Kind> = asked.and_then(Question::reading).into_iter().collect();
     let readings = reading::read(&text, &expected);
     let mut statements = reader.statements();
@@ -75,7 +60,7 @@ pub(super) fn read(turn: usize, written: &str, asked: Option<Question>) -> Told 
         age: age::find(&text, turn).or(asked_age),
         weeks: reader.weeks(),
         conditions: reader.conditions(),
-        subject: reader.subject,
+        subject: reader.stated.subject(),
         language: text.language(),
         words: text.tokens().len(),
         readings,
@@ -99,8 +84,7 @@ impl Told {
 struct Reader<'a> {
     turn: usize,
     text: &'a Text<'a>,
-    context: Context,
-    subject: Subject,
+    stated: Stated<'a>,
     /// The conditions that it names.
     named: Vec<DiagnosisMention>,
 }
@@ -134,8 +118,8 @@ impl Reader<'_> {
 
     /// A mention, unless it is another's, past or only possible.
     fn statement(&self, finding: Finding, span: Span, rule: RuleId) -> Option<Statement> {
+        let status = self.status(finding, span)?;
         let tokens = self.text.tokens_in(span);
-        let status = self.status(finding, &tokens)?;
         let sentence = self.text.clauses().get(self.text.clause_at(tokens.start)).map_or(0, |clause| clause.sentence);
         Some(Statement {
             finding,
@@ -147,39 +131,8 @@ impl Reader<'_> {
         })
     }
 
-    fn status(&self, finding: Finding, tokens: &Range<usize>) -> Option<Status> {
-        let assertion = self.context.of(tokens);
-        if assertion.other && subject::is_others(self.text, &self.context, self.subject, tokens) {
-            return None;
-        }
-        if assertion.hypothetical {
-            let mut cues = self.context.reaching(tokens);
-            let advice =
-                cues.any(|cue| cue.property == Property::Hypothetical && subject::is_hypothetical(self.text, cue));
-            if advice && !finding.counts_in_past() {
-                return None;
-            }
-        }
-        let inside = self.text.tokens().get(tokens.clone()).unwrap_or_default();
-        let is_negation = |token: &Token| lists(NEGATIONS, &token.word);
-        // "Pain, no redness of the eye" is no pain in the eye.
-        if inside.iter().skip(1).any(|token| is_negation(token) && token.before > Break::None) {
-            return None;
-        }
-        if assertion.negated && !inside.iter().any(is_negation) {
-            return Some(Status::Denied);
-        }
-        (!self.is_past(tokens) || finding.counts_in_past()).then_some(Status::Present)
-    }
-
-    /// "history of asthma" is past, but "history of asthma, now has a cough" tells a cough.
-    fn is_past(&self, concept: &Range<usize>) -> bool {
-        let mut cues = self.context.reaching(concept).filter(|cue| cue.property == Property::Historical);
-        cues.any(|cue| {
-            let behind = self.text.tokens_in(cue.span).end;
-            let between = self.text.tokens().get(behind..concept.start).unwrap_or_default();
-            !between.iter().any(|token| lists(NOW, &token.word))
-        })
+    fn status(&self, finding: Finding, span: Span) -> Option<Status> {
+        if finding.counts_in_past() { self.stated.status_at_any_time(span) } else { self.stated.status(span) }
     }
 
     /// What a yes or no says of what was asked.
@@ -221,12 +174,9 @@ impl Reader<'_> {
         let current = self.named.iter().filter(|mention| {
             let tokens = self.text.tokens_in(mention.span);
             let next = self.text.tokens().get(tokens.end).map_or("", |token| token.word.as_str());
-            let assertion = self.context.of(&tokens);
-            let other = assertion.other && subject::is_others(self.text, &self.context, self.subject, &tokens);
-            let is_current = !assertion.negated && !assertion.historical && !assertion.hypothetical && !other;
             let near = self.text.tokens().get(tokens.start.saturating_sub(2)..tokens.start).unwrap_or_default();
             let is_prevented = lists(PREVENTION, next) || near.iter().any(|token| lists(PREVENTION, &token.word));
-            is_current && !is_prevented
+            self.stated.status(mention.span) == Some(Status::Present) && !is_prevented
         });
         current.map(|mention| (mention.diagnosis.code, Evidence { turn: self.turn, span: mention.span })).collect()
     }

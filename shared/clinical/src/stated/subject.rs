@@ -1,12 +1,15 @@
 //! Whose symptoms a message tells: the writer's, or somebody's for whom the writer asks.
 
+use serde::Serialize;
+
 use crate::context::{Context, Cue, Property};
 use crate::text::Text;
 use crate::words::lists;
 
 /// Who the patient is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Subject {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
     /// Who writes, or of whom a clinician writes.
     Patient,
     /// A baby for whom somebody asks.

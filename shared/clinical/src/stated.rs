@@ -1,0 +1,135 @@
+//! Whether what a text names is there: now, and in the patient the text is about.
+//!
+//! [`Context`] tells what the words around a concept say; here it is decided what that means. What is only possible counts as
+//! there: a patient who "thinks it is a fever" is asked about it, not sent away. What is another's, advice or long past does not.
+
+mod subject;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+pub use self::subject::Subject;
+use crate::context::{Context, Property};
+use crate::span::Span;
+use crate::text::Text;
+use crate::text::token::{Break, Token};
+use crate::words::lists;
+
+/// What a text says of a concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It is there.
+    Present,
+    /// It is said not to be there.
+    Denied,
+}
+
+/// Words that make a phrase a negation itself: another one before it is not about it.
+const NEGATIONS: &str = "not no without unable never cannot nothing sin ni nunca";
+/// Verbs behind which the present begins.
+const NOW: &str =
+    "has have presents presented complains complaining is comes now developed reports tiene presenta refiere";
+
+/// A text with what its words say about each other.
+#[derive(Debug)]
+pub struct Stated<'a> {
+    text: &'a Text<'a>,
+    context: Context,
+    subject: Subject,
+}
+
+impl<'a> Stated<'a> {
+    /// Reads what is said about the concepts of a text.
+    #[must_use]
+    pub fn read(text: &'a Text<'a>) -> Self {
+        Self { text, context: Context::read(text), subject: subject::of(text) }
+    }
+
+    /// Who the patient is.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        self.subject
+    }
+
+    /// What is said of a concept that stands here; `None` when it is another's, past, or only advice.
+    #[must_use]
+    pub fn status(&self, span: Span) -> Option<Status> {
+        let status = self.status_at_any_time(span)?;
+        (status == Status::Denied || !self.is_past(&self.text.tokens_in(span))).then_some(status)
+    }
+
+    /// As [`Stated::status`], for what counts although it is past or only thought of: risks, circumstances.
+    #[must_use]
+    pub fn status_at_any_time(&self, span: Span) -> Option<Status> {
+        let tokens = self.text.tokens_in(span);
+        let inside = self.text.tokens().get(tokens.clone()).unwrap_or_default();
+        // "Pain, no redness of the eye" is no pain in the eye.
+        if inside.iter().skip(1).any(|token| is_negation(token) && token.before > Break::None) {
+            return None;
+        }
+        if subject::is_others(self.text, &self.context, self.subject, &tokens) {
+            return None;
+        }
+        let negated = self.context.of(&tokens).negated && !inside.iter().any(is_negation);
+        Some(if negated { Status::Denied } else { Status::Present })
+    }
+
+    /// Whether it is long past, or advice: "call if there is fever".
+    fn is_past(&self, concept: &Range<usize>) -> bool {
+        self.context.reaching(concept).any(|cue| match cue.property {
+            Property::Hypothetical => subject::is_hypothetical(self.text, cue),
+            // "history of asthma" is past, but "history of asthma, now has a cough" tells a cough.
+            Property::Historical => {
+                let behind = self.text.tokens_in(cue.span).end;
+                let between = self.text.tokens().get(behind..concept.start).unwrap_or_default();
+                !between.iter().any(|token| lists(NOW, &token.word))
+            }
+            Property::Negated | Property::Uncertain | Property::Other => false,
+        })
+    }
+}
+
+fn is_negation(token: &Token) -> bool {
+    lists(NEGATIONS, &token.word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(written: &str, concept: &str) -> Option<Status> {
+        let text = Text::read(written);
+        let start = written.find(concept).expect(written);
+        Stated::read(&text).status(Span { start, end: start + concept.len() })
+    }
+
+    #[test]
+    fn what_is_there_is_told_from_what_is_not() {
+        for (written, concept, expected) in [
+            ("I have a fever", "fever", Some(Status::Present)),
+            ("I think I have a fever", "fever", Some(Status::Present)),
+            ("no fever", "fever", Some(Status::Denied)),
+            ("no trouble, but I can not breathe", "can not breathe", Some(Status::Present)),
+            ("history of seizures", "seizures", None),
+            ("history of asthma, now has a cough", "cough", Some(Status::Present)),
+            ("call me if there is fever", "fever", None),
+            ("if I walk my chest hurts", "chest hurts", Some(Status::Present)),
+            ("his mother had breast cancer", "breast cancer", None),
+            ("my son has a fever", "fever", Some(Status::Present)),
+            ("No eye pain, no redness of the eye", "pain, no redness of the eye", None),
+        ] {
+            assert_eq!(status(written, concept), expected, "{written}: {concept}");
+        }
+    }
+
+    #[test]
+    fn circumstances_count_whenever_they_were() {
+        let text = Text::read("history of heart failure");
+        let span = Span { start: 11, end: 24 };
+        let stated = Stated::read(&text);
+        assert_eq!((stated.status(span), stated.status_at_any_time(span)), (None, Some(Status::Present)));
+        assert_eq!(stated.subject(), Subject::Patient);
+    }
+}
