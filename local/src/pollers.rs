@@ -18,8 +18,9 @@ const CONCURRENCY: usize = 4;
 pub(crate) struct Busy(Arc<AtomicUsize>);
 
 impl Busy {
-    pub(crate) fn is_idle(&self) -> bool {
-        self.0.load(Ordering::SeqCst) == 0
+    /// Whether nothing is in hand but what is held at a point on purpose.
+    pub(crate) fn is_idle(&self, held: usize) -> bool {
+        self.0.load(Ordering::SeqCst) <= held
     }
 
     /// Counts something in hand until the guard is dropped.

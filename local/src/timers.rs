@@ -8,7 +8,7 @@ use crate::functions::ScheduleCode;
 use crate::stack::Running;
 
 /// A move of the clock stops at most so often to let schedules fire and queues empty.
-const STOPS: u32 = 60;
+const STOPS: u32 = 30;
 /// How long each stop waits for the queues.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -51,6 +51,8 @@ pub(crate) async fn fire(running: &Running, scheduled: &Scheduled) {
 /// # Errors
 /// When the move cannot be kept.
 pub(crate) async fn advance(running: &Running, to: Timestamp) -> std::io::Result<()> {
+    // What was begun before the move happens before it.
+    drain(running, PATIENCE).await;
     let span = to.since(running.clock.now());
     let shortest = running.scheduled.iter().map(|scheduled| scheduled.every).min().unwrap_or(span);
     let stride = shortest.max(span / STOPS);
@@ -92,5 +94,6 @@ pub(crate) async fn drain(running: &Running, patience: Duration) -> bool {
 fn is_idle(running: &Running) -> bool {
     let queued = running.embedded.queues.depths().unwrap_or_default();
     let triggers = |name: &str| running.triggers.iter().any(|queue| queue == name);
-    running.busy.is_idle() && queued.iter().filter(|depth| triggers(&depth.name)).all(|depth| depth.visible == 0)
+    running.busy.is_idle(running.points.held())
+        && queued.iter().filter(|depth| triggers(&depth.name)).all(|depth| depth.visible == 0)
 }

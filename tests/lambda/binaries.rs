@@ -38,14 +38,15 @@ fn build() -> Vec<Value> {
     lines.lines().map(|line| serde_json::from_str(line).expect("cargo writes JSON")).collect()
 }
 
-/// The target directory and the profile's directory in it, from `target/debug/deps/lambda-0123456789abcdef`.
+/// The target directory, and the name of the profile's directory in it, from `target/debug/deps/lambda-0123456789abcdef`.
 fn place() -> (PathBuf, String) {
     let this = std::env::current_exe().expect("a test has a path");
     let profile = this.parent().and_then(Path::parent).expect("a test lies in a profile's directory");
     let name = profile.file_name().expect("a profile has a name").to_string_lossy().into_owned();
-    // With `build.target` set, the directory of the platform lies between.
-    let target = profile.ancestors().find(|directory| directory.join("CACHEDIR.TAG").exists());
-    (target.expect("cargo tags its directory").to_path_buf(), name)
+    // The directory's own mark, `CACHEDIR.TAG`, is there only if cargo made the directory itself. With `build.target`
+    // set, the directory of the platform lies between.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the directory lies in the target directory");
+    (target.to_path_buf(), name)
 }
 
 fn executables(messages: &[Value]) -> BTreeMap<String, PathBuf> {

@@ -11,7 +11,7 @@ pub mod in_process;
 pub mod meta;
 pub mod patients;
 
-pub use answer::Answer;
+pub use answer::{Answer, redacted};
 pub use in_process::InProcess;
 
 /// A running product with nobody in it but the seeded accounts.

@@ -1,6 +1,7 @@
 //! The suites: the product driven through HTTP, its queues and its simulators.
 
 mod access;
+mod bedrock;
 mod concurrency;
 mod conditional;
 mod delivery;
@@ -12,6 +13,7 @@ mod identities;
 mod identity;
 mod lists;
 mod openapi;
+mod patient_threads;
 mod persistence;
 mod refusals;
 mod runner;

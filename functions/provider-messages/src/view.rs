@@ -1,7 +1,7 @@
 //! How document 000, first half, spells a thread and a message (PM-2.1, PM-2.1m).
 
 use domain::delivery::{Delivery, Failure, Status};
-use domain::message::Message;
+use domain::message::{Audience, Message};
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use serde::Serialize;
@@ -43,6 +43,9 @@ pub(crate) struct MessageView {
     /// Present and true when several patients share the phone from which it came.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     shared_phone: bool,
+    /// Present when the patient does not see it: `staff`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visible_to: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -104,6 +107,7 @@ impl MessageView {
             delivery: message.delivery.as_ref().map(DeliveryView::of),
             sent_at: late.map(Timestamp::rfc3339_seconds),
             shared_phone: message.shared_phone,
+            visible_to: (message.audience == Audience::Staff).then_some("staff"),
         }
     }
 }

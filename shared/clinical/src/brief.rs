@@ -105,8 +105,8 @@ pub fn risk(thread: &Thread, alerts: &[Alert]) -> String {
     let open: Vec<&str> =
         alerts.iter().filter(|alert| alert.acknowledged.is_none()).map(|alert| alert.text.as_str()).collect();
     match open.as_slice() {
-        [] => format!("{level}; no open alerts."),
-        open => shortened(&format!("{level}; {}", open.join(" ")), LINE),
+        [] => format!("{level}. No open alerts."),
+        open => shortened(&format!("{level}. {}", open.join(" ")), LINE),
     }
 }
 

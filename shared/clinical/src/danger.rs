@@ -8,32 +8,20 @@
 
 mod frame;
 mod rule;
+mod sign;
 mod subject;
-
-use std::sync::LazyLock;
+mod table;
 
 use serde::Serialize;
 
 use crate::{
     context::Context,
-    danger::{frame::Frames, rule::Rule},
+    danger::{frame::Frames, sign::Sign, table::Tables},
     language::{self, Language},
-    phrase::{RuleId, Table},
+    phrase::RuleId,
     span::Span,
     text::Text,
 };
-
-static TABLE: LazyLock<Table<Rule>> = LazyLock::new(|| {
-    let sources = [
-        include_str!("../data/danger/self_harm_en.txt"),
-        include_str!("../data/danger/self_harm_es.txt"),
-        include_str!("../data/danger/others_en.txt"),
-        include_str!("../data/danger/others_es.txt"),
-        include_str!("../data/danger/medical.txt"),
-        include_str!("../data/danger/french.txt"),
-    ];
-    Table::parse(&sources, Rule::of)
-});
 
 /// What kind of danger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -97,38 +85,48 @@ const SECTION_TERM: RuleId = RuleId("section.term");
 
 /// Every sign of danger in a message, in order.
 #[must_use]
-pub fn scan(text: &str) -> Vec<Finding> {
-    scan_with(text, &[])
+pub fn scan(written: &str) -> Vec<Finding> {
+    scan_text(&Text::read(written), &[])
 }
 
-/// As [`scan`], with terms that a section added. They are found in any disguise, and always count.
+/// As [`scan`], of a text that was read already, with terms that a section added. They are found in any disguise, and
+/// always count.
 #[must_use]
-pub fn scan_with(text: &str, extra: &[String]) -> Vec<Finding> {
-    let text = Text::read(text);
-    let context = Context::read(&text);
-    let frames = Frames::read(&text, &context);
-    let matches = TABLE.matches(&text);
-    let mut findings: Vec<Finding> = matches
-        .iter()
-        .filter_map(|found| {
-            let (severity, experiencer) = frames.judge(found)?;
-            let category = found.label.category;
-            Some(Finding {
-                category,
-                severity,
-                experiencer,
-                rule: found.rule,
-                span: found.span,
-                language: language_at(&text, found.tokens.start),
-            })
-        })
-        .collect();
+pub fn scan_text(text: &Text<'_>, extra: &[String]) -> Vec<Finding> {
+    let mut findings = found(text);
     raise_repeated_distress(&mut findings);
     for term in extra {
-        findings.extend(section_term(&text, term));
+        findings.extend(section_term(text, term));
     }
     findings.sort_by_key(|finding| (finding.span.start, std::cmp::Reverse(finding.severity)));
     findings
+}
+
+/// What the tables find and the frames let stand. Signs without company are left out.
+fn found(text: &Text<'_>) -> Vec<Finding> {
+    let tables = Tables::for_text(text);
+    let context = Context::read(text);
+    let frames = Frames::read(text, &context, &tables);
+    let mut matches: Vec<_> = tables.iter().flat_map(|tables| tables.rules.matches(text)).collect();
+    matches.sort_by_key(|found| found.tokens.start);
+    let judged: Vec<_> =
+        matches.into_iter().filter_map(|found| frames.judge(&found).map(|judgement| (found, judgement))).collect();
+    let signs: Vec<(Sign, usize)> = judged
+        .iter()
+        .filter(|(_, (severity, _))| *severity == Severity::Medium)
+        .filter_map(|(found, _)| Some((found.label.sign?, found.tokens.start)))
+        .collect();
+    let mut together = sign::together(&signs).into_iter();
+    let findings = judged.into_iter().filter_map(|(found, (severity, experiencer))| {
+        let severity = match (found.label.sign, severity) {
+            (None, severity) => severity,
+            (Some(_), Severity::Medium) => together.next()??,
+            (Some(_), _) => return None,
+        };
+        let (category, language) = (found.label.category, language_at(text, found.tokens.start));
+        Some(Finding { category, severity, experiencer, rule: found.rule, span: found.span, language })
+    });
+    findings.collect()
 }
 
 /// Whether a message with these findings is held back and raises an alert.
@@ -197,6 +195,3 @@ fn section_term(text: &Text<'_>, term: &str) -> Vec<Finding> {
     });
     found.collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -42,6 +42,11 @@ const FRENCH: &str = "des je suis est et une pas ne dans avec pour ai mon ma mes
     mal tres mais ou qui sur bonjour merci oui non depuis jai veux peux fait plus tout etre avoir envie vie moi mourir";
 const SHARED: &[(&str, Weights)] = &[
     ("no", [1, 1, 0]),
+    ("he", [2, 1, 0]),
+    ("has", [2, 1, 0]),
+    ("plus", [1, 0, 1]),
+    ("mal", [0, 1, 1]),
+    ("mes", [0, 1, 1]),
     ("me", [1, 1, 1]),
     ("a", [1, 1, 1]),
     ("on", [1, 0, 1]),
@@ -76,6 +81,21 @@ pub fn of(tokens: &[Token]) -> Language {
     }
 }
 
+/// The languages that these tokens may be in. A message may mix them, so a language is only left out when no word speaks for it
+/// alone, and more than a third of the words speak for others.
+#[must_use]
+pub fn among(tokens: &[Token]) -> Vec<Language> {
+    let words = tokens.iter().filter(|token| token.kind == Kind::Word);
+    let known = words.clone().filter_map(|token| WORDS.get(token.word.as_str()));
+    let spoken = known.fold([0_usize; 3], |mut sums, weights| {
+        sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += usize::from(*weight > 1));
+        sums
+    });
+    let sure = spoken.iter().any(|count| count * 3 > words.clone().count());
+    let languages = [Language::English, Language::Spanish, Language::French].into_iter().zip(spoken);
+    languages.filter_map(|(language, count)| (count > 0 || !sure).then_some(language)).collect()
+}
+
 /// Ends that Spanish writes with an accent: `presión`, `tomé`, `alergía`.
 fn has_spanish_end(word: &str) -> bool {
     ["on", "ion", "ia", "ias", "as", "an", "o", "ano", "ana"].iter().any(|end| word.ends_with(end))
@@ -106,6 +126,15 @@ mod tests {
         ] {
             assert_eq!(Text::read(message).language(), language, "{message}");
         }
+    }
+
+    #[test]
+    fn a_message_may_mix_languages() {
+        let among = |message: &str| among(Text::read(message).tokens());
+        assert_eq!(among("he has a cough"), [Language::English]);
+        assert_eq!(among("help, me quiero ir"), [Language::English, Language::Spanish]);
+        assert_eq!(among("he vuelto a caer"), [Language::English, Language::Spanish, Language::French]);
+        assert_eq!(among("150/95"), [Language::English, Language::Spanish, Language::French]);
     }
 
     #[test]

@@ -13,13 +13,14 @@
 //! kill~v all? of? @self            ? makes an element optional
 //! end ..2 life                     up to two other words of the same clause
 //! suicid* note|letter              every word that begins so
-//! pain # out? of? 10               # is a number
+//! pain # out? of? 10               # is a number, #10- one from 10 on, #10-20 one between; a line begins with #0-
 //! ^ help $                         the clause begins (ends) here
-//! die !laughing|of                 the next word is none of these; before the first word: the word before is none of these
+//! die !laughing|of                 the next word is none of these (or of a set of words); before the first word: the word
+//!                                  before is none of these
 //! ```
 //!
-//! A phrase never reaches over the end of a sentence, and its gaps never over the end of a clause. Pictures between words are
-//! looked past. Finding costs a constant number of steps for each word of the message (see `search`).
+//! A phrase never reaches over the end of a sentence, and its gaps never over the end of a clause or a negation. Pictures
+//! between words are looked past. Finding costs a constant number of steps for each word of the message (see `search`).
 
 mod graph;
 mod search;
@@ -59,6 +60,8 @@ pub enum Problem {
     NoFirstWord,
     /// A gap is no number from 1 to 8.
     BadGap,
+    /// A range of numbers is none.
+    BadNumber,
     /// A word has characters that the reading of a text never gives.
     BadWord,
 }

@@ -65,9 +65,16 @@ fn trend(observations: &[Observation], kind: &str) -> Option<String> {
         _ => "",
     };
     Some(match before.filter(|_| !change.is_empty()) {
-        Some(before) => format!("{text}{outside}, {change} {}", before.text()),
+        Some(before) => format!("{text}{outside}, {change} {}", without_name(&text, &before.text())),
         None => format!("{text}{outside}"),
     })
+}
+
+/// A measurement's text without the name that another of its kind begins with.
+fn without_name(text: &str, before: &str) -> String {
+    let is_value = |word: &&str| !word.starts_with(|c: char| c.is_ascii_digit());
+    let name = text.split(' ').take_while(is_value).map(|word| word.len() + 1).sum();
+    before.get(name..).unwrap_or(before).to_owned()
 }
 
 fn open_tasks(sources: Sources<'_>) -> Vec<String> {

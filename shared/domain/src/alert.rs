@@ -28,6 +28,19 @@ pub enum AlertKind {
 }
 
 impl AlertKind {
+    /// Whether it says something about how the patient is, and so raises the risk; the others are about the conversation.
+    #[must_use]
+    pub fn is_about_health(self) -> bool {
+        match self {
+            Self::DangerDetected | Self::AbnormalReading | Self::Inactivity => true,
+            Self::TagReceived
+            | Self::HighActivity
+            | Self::NewMessage
+            | Self::AssistantUnavailable
+            | Self::CheckInsStopped => false,
+        }
+    }
+
     /// The name on the wire.
     #[must_use]
     pub fn name(self) -> &'static str {

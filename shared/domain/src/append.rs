@@ -211,7 +211,9 @@ fn alert(thread: &mut Thread, draft: AlertDraft, message: Option<MessageId>, now
     let care = &mut thread.care;
     care.alerts.last = care.alerts.last.next();
     care.alerts.open = care.alerts.open.saturating_add(1);
-    care.risk = care.risk.raised_by(draft.severity);
+    if draft.kind.is_about_health() {
+        care.risk = care.risk.raised_by(draft.severity);
+    }
     Alert {
         id: AlertId { thread: thread.thread, seq: care.alerts.last },
         organization_id: thread.organization_id,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -92,6 +93,7 @@ pub enum Points {
 pub struct Script {
     acts: Mutex<BTreeMap<Point, Act>>,
     reached: Mutex<BTreeMap<Point, u64>>,
+    held: AtomicUsize,
     changed: watch::Sender<u64>,
 }
 
@@ -132,17 +134,24 @@ impl Script {
             // No panic message: a killed process says nothing either.
             Some(Act::Crash) => resume_unwind(Box::new(Crashed(point))),
             Some(Act::Delay(span)) => tokio::time::sleep(span).await,
-            Some(Act::Hold) => self.held(point).await,
+            Some(Act::Hold) => self.wait_at(point).await,
         }
     }
 
-    async fn held(&self, point: Point) {
+    /// How many wait at points where they are held.
+    pub fn held(&self) -> usize {
+        self.held.load(Ordering::SeqCst)
+    }
+
+    async fn wait_at(&self, point: Point) {
         let mut changed = self.changed.subscribe();
+        self.held.fetch_add(1, Ordering::SeqCst);
         while matches!(locked(&self.acts).get(&point), Some(Act::Hold)) {
             if changed.changed().await.is_err() {
-                return;
+                break;
             }
         }
+        self.held.fetch_sub(1, Ordering::SeqCst);
     }
 
     /// Waits until a point was reached so often.

@@ -88,7 +88,7 @@ fn five_lines_in_the_words_of_the_thread() {
     let Brief { reason, risk, open_questions, last_readings, promised } = brief(talk.sources());
     insta::assert_snapshot!([reason, risk, open_questions, last_readings, promised].join("\n"), @r#"
     The patient wrote: "Should I stop them? Ok"
-    Medium; High.
+    Medium. High.
     Is that from the tablets? Should I stop them?
     blood pressure 150/95 mmHg (2026-11-25 08:04, outside the limits).
     I will let your doctor know.
@@ -100,7 +100,7 @@ fn an_answered_question_is_not_open_and_an_empty_thread_has_a_brief() {
     let mut talk = Talk::begins();
     let Brief { reason, risk, open_questions, last_readings, promised } = brief(talk.sources());
     assert_eq!(reason, "The patient has not written yet.");
-    assert_eq!([risk.as_str(), &open_questions, &last_readings, &promised], ["Low; no open alerts.", NONE, NONE, NONE]);
+    assert_eq!([risk.as_str(), &open_questions, &last_readings, &promised], ["Low. No open alerts.", NONE, NONE, NONE]);
     talk.says(Author::Patient, "May I eat?", 1);
     talk.says(doctor(), "Yes. We'll call you tomorrow.", 2);
     let answered = brief(talk.sources());

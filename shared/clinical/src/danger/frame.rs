@@ -1,6 +1,6 @@
 //! What decides whether a phrase is meant: negation, time, figures of speech, films and books, and the subject.
 
-use std::{ops::Range, sync::LazyLock};
+use std::ops::Range;
 
 use crate::{
     context::{Context, Property},
@@ -8,30 +8,58 @@ use crate::{
         Category, Experiencer, Severity,
         rule::{About, Rule},
         subject::{self, Subject},
+        table::Tables,
     },
-    phrase::{Match, Table},
+    phrase::Match,
     text::{Text, clause::Opener},
 };
 
-/// A clause of so few words is an adverb: "Years ago, I tried".
-const SHORT: usize = 6;
-
-static TABLE: LazyLock<Table<Frame>> = LazyLock::new(|| {
-    Table::parse(
-        &[include_str!("../../data/danger/frame_en.txt"), include_str!("../../data/danger/frame_es.txt")],
-        Frame::of,
-    )
-});
+/// Words between a negation and what it denies, at most.
+const FARTHEST: usize = 7;
+/// The same where the danger begins with its own verb ("no tengo amigos quiero morir"), or nobody does it.
+const NEAREST: usize = 2;
+/// Spanish verbs that carry their subject.
+const FINITE: &[&str] = &[
+    "quiero",
+    "quisiera",
+    "voy",
+    "tengo",
+    "pienso",
+    "deseo",
+    "prefiero",
+    "me",
+    "ojala",
+    "estoy",
+    "desearia",
+    "preferiria",
+    "necesito",
+    "intente",
+    "pensando",
+    "soy",
+];
+/// Verbs that a negation passes on: "I don't think I want to die".
+const RAISING: &[&str] = &[
+    "think", "believe", "feel", "say", "said", "mean", "that", "know", "guess", "suppose", "sure", "like", "if",
+    "whether", "do",
+];
+/// A clause of so few words is an adverb: "A few years ago, I tried".
+const SHORT: usize = 4;
 
 /// What a phrase around a danger does to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Frame {
+pub(super) enum Frame {
     /// A danger inside these words is a figure of speech.
     Figure,
     /// A danger in the same sentence is a figure of speech.
     FigureNear,
+    /// Panic, which feels like an emergency of the body.
+    Panic,
     /// A question to somebody else.
     Asks,
+    /// What is behind it is not so yet: "if my chest hurts".
+    Condition,
+    /// It happened by accident.
+    Accident,
     /// A film, book or song: what others do in the sentence is told.
     Story,
     /// The negation in these words denies something else.
@@ -49,11 +77,14 @@ enum Frame {
 }
 
 impl Frame {
-    fn of(rule: &str) -> Option<Self> {
+    pub(super) fn of(rule: &str) -> Option<Self> {
         Some(match rule {
             "figure" => Self::Figure,
             "figure.near" => Self::FigureNear,
+            "panic" => Self::Panic,
             "asks" => Self::Asks,
+            "condition" => Self::Condition,
+            "accident" => Self::Accident,
             "story" => Self::Story,
             "affirms" => Self::Affirms,
             "denies.before" => Self::DeniesBefore,
@@ -66,12 +97,6 @@ impl Frame {
     }
 }
 
-/// Lines of the tables that were not understood, for their test.
-#[cfg(test)]
-pub(super) fn mistakes() -> &'static [crate::phrase::Mistake] {
-    TABLE.mistakes()
-}
-
 /// The frames of a text.
 pub(super) struct Frames<'a> {
     text: &'a Text<'a>,
@@ -80,8 +105,8 @@ pub(super) struct Frames<'a> {
 }
 
 impl<'a> Frames<'a> {
-    pub(super) fn read(text: &'a Text<'a>, context: &'a Context) -> Self {
-        Self { text, context, frames: TABLE.matches(text) }
+    pub(super) fn read(text: &'a Text<'a>, context: &'a Context, tables: &[&'static Tables]) -> Self {
+        Self { text, context, frames: tables.iter().flat_map(|tables| tables.frames.matches(text)).collect() }
     }
 
     /// How grave a phrase is and whom it is about; `None` when it is not meant.
@@ -91,43 +116,80 @@ impl<'a> Frames<'a> {
         if self.is_figure(tokens) || (!rule.fixed && self.is_denied(tokens)) {
             return None;
         }
-        let subject = subject::of(self.text, tokens);
-        let counts = match rule.about {
-            About::Writer => subject == Subject::Writer && !self.is_asked(tokens),
-            About::Other => !self.is_near(Frame::Story, tokens),
-            About::Anyone => rule.category != Category::MedicalEmergency || !self.is_asked(tokens),
+        let medical = rule.category == Category::MedicalEmergency;
+        let accident = rule.wilful && self.is_near(Frame::Accident, tokens);
+        let (counts, experiencer) = match rule.about {
+            About::Writer => {
+                let own = subject::of(self.text, tokens) == Subject::Writer;
+                (own && !accident && !self.is_before(Frame::Asks, tokens), Experiencer::Writer)
+            }
+            About::Other => (!self.is_near(Frame::Story, tokens), Experiencer::Other),
+            About::Anyone => {
+                let only_asked = self.is_before(Frame::Asks, tokens) || self.is_before(Frame::Condition, tokens);
+                (!(medical && only_asked), subject::experiencer(self.text, tokens))
+            }
         };
-        let severity = if self.is_over(tokens) { Severity::Low } else { rule.severity };
-        counts.then_some((severity, rule.experiencer()))
+        let panic = medical && self.is_near(Frame::Panic, tokens);
+        let lasting = rule.sign.is_some() && !medical;
+        let severity = match (!lasting && self.is_over(tokens), panic) {
+            (true, _) => Severity::Low,
+            (_, true) if rule.sign.is_some() => Severity::Low,
+            (_, true) => Severity::Medium,
+            _ => rule.severity,
+        };
+        counts.then_some((severity, experiencer))
     }
 
     fn is_figure(&self, tokens: &Range<usize>) -> bool {
         self.has(Frame::Figure, tokens) || self.is_near(Frame::FigureNear, tokens)
     }
 
-    /// A question to somebody else stands before it in its sentence.
-    fn is_asked(&self, tokens: &Range<usize>) -> bool {
+    /// A frame that stands before a phrase in its sentence.
+    fn is_before(&self, frame: Frame, tokens: &Range<usize>) -> bool {
         let sentence =
             self.text.clauses().get(self.text.clause_at(tokens.start)).map(|clause| self.text.sentence_of(clause));
-        self.has(Frame::Asks, &(sentence.unwrap_or_default().start..tokens.start))
+        self.has(frame, &(sentence.unwrap_or_default().start..tokens.start))
     }
 
     fn is_denied(&self, tokens: &Range<usize>) -> bool {
-        let negations = self.context.reaching(tokens).filter(|cue| cue.property == Property::Negated);
-        let mut denying = negations.filter(|cue| {
-            let words = self.text.tokens_in(cue.span);
-            !self.has(Frame::Affirms, &words) && !overlap(&words, tokens)
-        });
+        // A cue may share its last word with the danger: "I do not have" and "have an eating disorder".
+        let last = tokens.end.saturating_sub(1)..tokens.end;
+        let cues = self.context.reaching(tokens).chain(self.context.reaching(&last));
+        let mut negations = cues.filter(|cue| cue.property == Property::Negated);
+        if negations.any(|cue| self.denies(&self.text.tokens_in(cue.span), tokens)) {
+            return true;
+        }
         let clause = self
             .text
             .clauses()
             .get(self.text.clause_at(tokens.start))
             .map(|clause| clause.tokens.clone())
             .unwrap_or_default();
-        let around = |frame| self.frames.iter().filter(move |found| found.label == frame).map(|found| &found.tokens);
-        denying.next().is_some()
-            || around(Frame::DeniesBehind).any(|words| clause.start <= words.start && words.end <= tokens.start)
-            || around(Frame::DeniesBefore).any(|words| tokens.start <= words.start && words.start < clause.end)
+        self.has(Frame::DeniesBehind, &(clause.start..tokens.start))
+            || self.has(Frame::DeniesBefore, &(tokens.start..clause.end))
+    }
+
+    /// Whether the negation in these words is of the danger: near enough, and with no new "I" between them.
+    fn denies(&self, negation: &Range<usize>, danger: &Range<usize>) -> bool {
+        let word = |at: usize| self.text.tokens().get(at).map(|token| token.word.as_str()).unwrap_or_default();
+        // The parts of a contraction share one place, so "can not" and a danger that begins with its "not" overlap.
+        let own = overlap(negation, danger)
+            && (negation.start >= danger.start || matches!(word(danger.start), "not" | "no" | "never" | "nunca"));
+        if own || self.has(Frame::Affirms, negation) {
+            return false;
+        }
+        if negation.start >= danger.end {
+            return true;
+        }
+        let between = self.text.tokens().get(negation.end..danger.start).unwrap_or_default();
+        let most = match (word(negation.start), word(danger.start)) {
+            ("nobody" | "noone" | "nadie", _) => NEAREST,
+            (_, verb) if FINITE.contains(&verb) => NEAREST,
+            _ => FARTHEST,
+        };
+        let before = (negation.end..danger.start).map(|at| (word(at.saturating_sub(1)), word(at)));
+        let new_subject = before.skip(1).any(|(before, this)| matches!(this, "i" | "yo") && !RAISING.contains(&before));
+        between.len() <= most && !new_subject
     }
 
     /// Long ago, or said to be over, and not back.

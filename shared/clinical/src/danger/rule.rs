@@ -2,24 +2,29 @@
 //!
 //! ```text
 //! [self_harm.life_refused self_harm high fixed]
-//!  name                   category  severity, and what the phrases need
+//!  name                   category  severity, or which sign it is (see sign), and what the phrases need
 //! ```
 //!
 //! * `fixed`: a negation is part of the phrase ("do not want to live"); another one before it changes nothing.
 //! * `other`: it is about somebody the writer speaks of.
 //! * `any`: it does not matter of whom it is said, as with the search for a method.
+//! * `wilful`: it happens by accident as well, which the sentence then says.
 //!
 //! Without them, a negated phrase does not count, and its subject must be the writer.
 
-use crate::danger::{Category, Experiencer, Severity};
+use crate::danger::{Category, Severity, sign::Sign};
 
 /// A rule of the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rule {
     pub(super) category: Category,
+    /// Signs are medium, until another one joins them.
     pub(super) severity: Severity,
+    pub(super) sign: Option<Sign>,
     /// A negation before it does not matter.
     pub(super) fixed: bool,
+    /// An accident in the sentence makes it none.
+    pub(super) wilful: bool,
     /// Of whom it must be said.
     pub(super) about: About,
 }
@@ -43,26 +48,23 @@ impl Rule {
             "medical_emergency" => Category::MedicalEmergency,
             _ => return None,
         };
-        let severity = match words.next()? {
-            "low" => Severity::Low,
-            "medium" => Severity::Medium,
-            "high" => Severity::High,
-            "critical" => Severity::Critical,
-            _ => return None,
+        let (severity, sign) = match words.next()? {
+            "low" => (Severity::Low, None),
+            "medium" => (Severity::Medium, None),
+            "high" => (Severity::High, None),
+            "critical" => (Severity::Critical, None),
+            sign => (Severity::Medium, Some(Sign::of(sign)?)),
         };
-        let mut rule = Self { category, severity, fixed: false, about: About::Writer };
+        let mut rule = Self { category, severity, sign, fixed: false, wilful: false, about: About::Writer };
         for word in words {
             match word {
                 "fixed" => rule.fixed = true,
+                "wilful" => rule.wilful = true,
                 "other" => rule.about = About::Other,
                 "any" => rule.about = About::Anyone,
                 _ => return None,
             }
         }
         Some(rule)
-    }
-
-    pub(super) fn experiencer(self) -> Experiencer {
-        if self.about == About::Other { Experiencer::Other } else { Experiencer::Writer }
     }
 }

@@ -2,8 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use crate::hash::Map;
-use crate::text::Text;
+use crate::{danger::Experiencer, hash::Map, text::Text};
 
 /// Whom a phrase is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,16 +20,15 @@ static WORDS: LazyLock<Map<&'static str, Subject>> = LazyLock::new(|| {
     lists.into_iter().flat_map(|(words, subject)| words.split_whitespace().map(move |word| (word, subject))).collect()
 });
 
-const WRITER: &str = "i me myself we us else my brain mind head yo mi nosotros estoy quiero tengo voy siento pienso creo puedo \
+const WRITER: &str = "i me myself else my brain mind head yo mi estoy quiero tengo voy siento pienso creo puedo \
     necesito soy je moi j deseo quisiera he intente";
 const OTHER: &str = "he she they him her them daughter son child wife husband partner boyfriend girlfriend friend brother sister \
     mother father mom mum dad cousin uncle aunt nephew niece roommate classmate coworker colleague student neighbor neighbour \
     grandson granddaughter grandmother grandfather grandma grandpa fiance fiancee ex kid kids children parents friends \
     el ella ellos ellas hija hijo esposa esposo marido mujer novio novia amigo amiga hermano hermana madre padre mama papa primo \
     prima tio tia abuelo abuela pareja vecino vecina il elle ils";
-const NOBODY: &str = "you people someone somebody anyone anybody everyone everybody nobody one who teens teenagers kids others men \
-    women characters character patients clients users person la gente alguien nadie uno quien quienes personas tu usted ustedes te \
-    on gens";
+const NOBODY: &str = "we us nosotros you people someone somebody anyone anybody everyone everybody nobody one who teens teenagers kids others men \
+    women characters character patients clients users person gente alguien nadie uno quien quienes personas tu usted ustedes te gens";
 /// How far back the subject is looked for.
 const FARTHEST: usize = 14;
 
@@ -48,6 +46,25 @@ pub(super) fn of(text: &Text<'_>, tokens: &Range<usize>) -> Subject {
         (token.word != "el" || token.accented).then_some(known)
     });
     subject.unwrap_or(Subject::Writer)
+}
+
+/// Who is in danger, where a phrase names anybody: the writer when it names both ("he hits me").
+pub(super) fn experiencer(text: &Text<'_>, tokens: &Range<usize>) -> Experiencer {
+    let words = || text.tokens().get(tokens.clone()).unwrap_or_default().iter().map(|token| token.word.as_str());
+    let named = |subject: Subject| {
+        words().any(|word| WORDS.get(word) == Some(&subject) && !matches!(word, "my" | "mi" | "el" | "he" | "she"))
+    };
+    if named(Subject::Writer) || words().any(|word| word == "us" || word == "nos") {
+        return Experiencer::Writer;
+    }
+    let before = tokens.start.checked_sub(1).map_or(tokens.clone(), |before| before..tokens.end);
+    match named(Subject::Other)
+        || words().any(|word| matches!(word, "he" | "she"))
+        || of(text, &before) == Subject::Other
+    {
+        true => Experiencer::Other,
+        false => Experiencer::Writer,
+    }
 }
 
 /// Words that can only be said of the writer.

@@ -10,8 +10,8 @@ pub(super) type NodeId = usize;
 pub(super) enum Step {
     /// A word of this set.
     Word(SetId),
-    /// A number.
-    Number,
+    /// A number from the first to the last of these.
+    Number(u32, u32),
     /// A phrase of this set.
     Set(usize),
     /// Up to so many other words.

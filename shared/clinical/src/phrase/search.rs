@@ -21,6 +21,9 @@ use crate::{
 const MOST_STEPS: usize = 2_000;
 /// Steps through one set from one word of the text.
 const MOST_SET_STEPS: usize = 120;
+/// Words that no gap passes over.
+const NEGATIONS: &[&str] =
+    &["not", "never", "no", "nobody", "nor", "without", "nunca", "jamas", "nadie", "sin", "tampoco", "pas", "jamais"];
 /// Pictures in a row that are looked past.
 const MOST_PICTURES: usize = 4;
 
@@ -146,8 +149,8 @@ impl Walk<'_> {
                 let next = self.next(at, |walk, at| walk.has(set, at));
                 open.extend(next.map(|at| (to, at + 1)));
             }
-            Step::Number => {
-                let next = self.next(at, |walk, at| walk.kind(at) == Some(Kind::Number));
+            Step::Number(least, most) => {
+                let next = self.next(at, |walk, at| walk.is_number(at, least, most));
                 open.extend(next.map(|at| (to, at + 1)));
             }
             Step::Set(set) if self.may_begin(set, at) => {
@@ -168,9 +171,9 @@ impl Walk<'_> {
         match step {
             Step::Free => true,
             Step::Border => clause(before) != clause(Some(at)),
-            Step::NotNext(set) => !(self.joined(at) && self.has(set, at)),
+            Step::NotNext(set) => self.next(at, |walk, at| walk.joined(at) && walk.has(set, at)).is_none(),
             Step::NotBefore(set) => !(self.joined(at) && before.is_some_and(|before| self.has(set, before))),
-            Step::Word(_) | Step::Number | Step::Set(_) | Step::Gap(_) => false,
+            Step::Word(_) | Step::Number(..) | Step::Set(_) | Step::Gap(_) => false,
         }
     }
 
@@ -180,7 +183,7 @@ impl Walk<'_> {
         let mut next = at;
         while skipped < most && next - at < most + MOST_PICTURES {
             let clause = |at: usize| self.clauses.get(at);
-            if !self.joined(next) || clause(next) != next.checked_sub(1).and_then(clause) {
+            if !self.joined(next) || self.is_negation(next) || clause(next) != next.checked_sub(1).and_then(clause) {
                 return;
             }
             skipped += usize::from(self.kind(next) != Some(Kind::Picture));
@@ -213,6 +216,20 @@ impl Walk<'_> {
 
     fn has(&self, set: usize, at: usize) -> bool {
         self.numbers.get(at).is_some_and(|numbers| self.graph.vocabulary.has(set, numbers))
+    }
+
+    /// A gap passes over no negation: "he never hits me" is not "he hits me".
+    fn is_negation(&self, at: usize) -> bool {
+        self.text.tokens().get(at).is_some_and(|token| NEGATIONS.contains(&token.word.as_str()))
+    }
+
+    /// Whether a token is a number from one to another. What stands behind a decimal mark does not count.
+    fn is_number(&self, at: usize, least: u32, most: u32) -> bool {
+        let Some(token) = self.text.tokens().get(at).filter(|token| token.kind == Kind::Number) else { return false };
+        let digits = token.word.bytes().take_while(u8::is_ascii_digit);
+        let whole =
+            digits.fold(0_u32, |number, digit| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
+        (least..=most).contains(&whole)
     }
 
     fn kind(&self, at: usize) -> Option<Kind> {

@@ -149,7 +149,10 @@ impl Parser {
         let mut words = Vec::new();
         for alternative in element.split('|') {
             match alternative {
-                "#" => self.graph.connect(from, Step::Number, to),
+                _ if alternative.starts_with('#') => {
+                    let (least, most) = range(alternative).ok_or(Problem::BadNumber)?;
+                    self.graph.connect(from, Step::Number(least, most), to);
+                }
                 "^" | "$" => self.graph.connect(from, Step::Border, to),
                 _ if alternative.starts_with('@') => self.build_set(from, alternative, to)?,
                 _ if alternative.contains('_') => self.joined(from, alternative, to)?,
@@ -222,7 +225,12 @@ impl Parser {
         if let Some(set) = self.word_sets.get(alternatives) {
             return Ok(*set);
         }
-        let words = self.words(alternatives)?;
+        let words = if alternatives.starts_with('@') {
+            let named = self.sets.get(alternatives).cloned().ok_or(Problem::Undefined)?;
+            named.into_iter().map(|words| self.words(words)).collect::<Result<Vec<_>, _>>()?.concat()
+        } else {
+            self.words(alternatives)?
+        };
         let set = self.graph.vocabulary.keep(words);
         self.word_sets.insert(alternatives, set);
         Ok(set)
@@ -245,6 +253,14 @@ impl Parser {
         }
         Ok(words)
     }
+}
+
+/// `#` is any number, `#10-` one from 10 on, `#20-40` one between.
+fn range(element: &str) -> Option<(u32, u32)> {
+    let Some((least, most)) = element.strip_prefix('#')?.split_once('-') else {
+        return (element == "#").then_some((0, u32::MAX));
+    };
+    Some((least.parse().ok()?, if most.is_empty() { u32::MAX } else { most.parse().ok()? }))
 }
 
 /// Whether an alternative of a set needs a graph.

@@ -15,6 +15,9 @@ cut~v @body
 tired of living|being_alive
 [pain]
 pain # out? of? 10?
+took #10- pills
+gained #2-3 kilos
+#0- weeks early
 [alone]
 ^ help $
 🔪 me
@@ -50,6 +53,13 @@ fn phrases_are_found_where_they_stand() {
         ("cutting leg", "deed", ""),
         ("cuts leg", "deed", "cuts leg"),
         ("pain 7/10", "pain", "pain 7/10"),
+        ("took 10 pills", "pain", "took 10 pills"),
+        ("gained 2,5 kilos", "pain", "gained 2,5 kilos"),
+        ("gained 4 kilos", "pain", ""),
+        ("took 9 pills", "pain", ""),
+        ("took 9,999 pills", "pain", ""),
+        ("took 99999999999 pills", "pain", "took 99999999999 pills"),
+        ("3 weeks early", "pain", "3 weeks early"),
         ("Help!", "alone", "Help"),
         ("🔪 me", "alone", "🔪 me"),
         ("I could die", "figure", "die"),
@@ -80,7 +90,7 @@ fn conditions_and_borders_hold() {
 
 #[test]
 fn mistakes_are_listed_and_left_out() {
-    let wrong = "early bird\n[known]\n@missing word\nkill~q\n..2 gap\nword? first\na ..9 b\nCapital\ngood one\n[unknown]\nnothing";
+    let wrong = "early bird\n[known]\n@missing word\nkill~q\n..2 gap\ngood #x-\nword? first\na ..9 b\nCapital\ngood one\n[unknown]\nnothing";
     let table = Table::parse(&[wrong], |name| (name == "known").then_some(()));
     let problems: Vec<Problem> = table.mistakes().iter().map(|mistake| mistake.problem).collect();
     assert_eq!(
@@ -90,6 +100,7 @@ fn mistakes_are_listed_and_left_out() {
             Problem::Undefined,
             Problem::Undefined,
             Problem::NoFirstWord,
+            Problem::BadNumber,
             Problem::NoFirstWord,
             Problem::BadGap,
             Problem::BadWord,

@@ -29,8 +29,8 @@ fn a_day_in_a_thread() {
     - 08:10 I slept badly.
     - 08:12 150/95
     Readings:
-    - blood pressure 150/95 mmHg, outside the limits, up from blood pressure 138/95 mmHg
-    Risk: Medium; High.
+    - blood pressure 150/95 mmHg, outside the limits, up from 138/95 mmHg
+    Risk: Medium. High.
     Open tasks:
     - Blood pressure: below 140/90
     - measure daily
@@ -45,7 +45,7 @@ fn a_day_without_a_word() {
     Daily report of 2026-11-25
     The patient said: nothing today
     Readings: none today
-    Risk: Low; no open alerts.
+    Risk: Low. No open alerts.
     Open tasks: none
     ");
 }

@@ -2,3 +2,4 @@
 
 pub(crate) mod send_message;
 pub(crate) mod send_template;
+pub(crate) mod switch_responder;

@@ -11,6 +11,7 @@ use crate::history::{Check, Violation};
 use crate::table::value::Value;
 use crate::world::World;
 
+mod assistant;
 mod inbound;
 mod phones;
 mod readers;
@@ -53,6 +54,7 @@ pub(crate) fn check(world: &World) -> Vec<Violation> {
     readers::check(world, &kept, &mut findings);
     inbound::check(world, &kept, &mut findings);
     phones::check(world, &kept, &mut findings);
+    assistant::check(world, &kept, &mut findings);
     let mut violations = findings.0;
     violations.sort_by_key(|violation| violation.check);
     violations

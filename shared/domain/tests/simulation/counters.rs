@@ -138,6 +138,26 @@ pub(crate) enum Count {
     NotModified,
     /// Looks of a viewer at statuses.
     Views,
+    /// Turns that the assistant took.
+    Turns,
+    /// … for which two workers met.
+    TurnsMet,
+    /// … whose reply was kept.
+    Replies,
+    /// … whose reply was never said, because somebody wrote or took over.
+    RepliesNotSaid,
+    /// … in which the worker crashed.
+    CrashesInTurn,
+    /// Replies that were owed and found by the sweeper.
+    SweptTurns,
+    /// Humans who took over while the assistant was generating.
+    TakeOvers,
+    /// Requests that handed a thread over.
+    Switches,
+    /// Check-ins that went out.
+    CheckIns,
+    /// Runs of the schedule that crashed at a check-in.
+    CrashesInCheckIn,
 }
 
 /// The counts of a run.
@@ -191,7 +211,7 @@ const LEAST: &[(Count, u64)] = &[
     (Count::Busy, 50),
     (Count::Unconfirmed, 10),
     (Count::ClientTimeouts, 200),
-    (Count::WindowClosed, 800),
+    (Count::WindowClosed, 500),
     (Count::ColleaguesThread, 100),
     (Count::Rivalries, 60),
     (Count::TwinsInInactiveThread, 300),
@@ -224,7 +244,7 @@ const LEAST: &[(Count, u64)] = &[
     (Count::RefusedByCode, 200),
     (Count::RefusedAccount, 20),
     (Count::FailedLater, 70),
-    (Count::WindowClosedAtDelivery, 30),
+    (Count::WindowClosedAtDelivery, 8),
     (Count::InDoubtResends, 40),
     (Count::InDoubtGivenUp, 80),
     (Count::StatusesBeforeRecord, 600),
@@ -241,4 +261,14 @@ const LEAST: &[(Count, u64)] = &[
     (Count::HolesHidden, 30),
     (Count::NotModified, 150),
     (Count::Views, 2_000),
+    (Count::Turns, 200),
+    (Count::TurnsMet, 5),
+    (Count::Replies, 90),
+    (Count::RepliesNotSaid, 50),
+    (Count::CrashesInTurn, 3),
+    (Count::SweptTurns, 10),
+    (Count::TakeOvers, 50),
+    (Count::Switches, 500),
+    (Count::CheckIns, 80),
+    (Count::CrashesInCheckIn, 1),
 ];

@@ -13,6 +13,7 @@ use domain::thread::Thread;
 use crate::counters::Count;
 use crate::desk::Doctor;
 use crate::history::Opened;
+use crate::people::whom;
 use crate::request::{Wish, request};
 use crate::session::{SESSIONS, start_of};
 use crate::store::transaction::Transaction;
@@ -63,7 +64,15 @@ async fn one_thing(world: &World, client: &Client) {
             } else if roll < 280 {
                 twin(world, client, thread.thread);
                 send(world, client, thread.thread).await;
-            } else if roll < 300 {
+            } else if roll < 380 {
+                if request(world, client, Wish::ToAssistant(thread.thread)).await && world.chance(700) {
+                    writes_soon(world, &thread, world.millis(100, 1_500));
+                }
+            } else if roll < 390 {
+                request(world, client, Wish::ToDoctor(thread.thread)).await;
+            } else if roll < 415 {
+                request(world, client, Wish::CheckIn(thread.thread)).await;
+            } else if roll < 435 {
                 let any = some_thread(world, |_| true).unwrap_or(thread);
                 send(world, client, any.thread).await;
             } else {
@@ -92,6 +101,25 @@ fn twin(world: &World, client: &Client, thread: ThreadNo) {
     let client = other_device(world, &client.doctor);
     world.spawn(|world| async move {
         request(&world, &client, Wish::Send(thread)).await;
+    });
+}
+
+/// The patient of a thread writes.
+pub(crate) fn writes_soon(world: &World, thread: &Thread, wait: Duration) {
+    if let Some(person) = thread.contact.as_ref().and_then(whom) {
+        world.spawn_after(wait, move |world| async move { world.writes(person) });
+    }
+}
+
+/// The owner comes by while the assistant is at it, and writes or takes over.
+pub(crate) fn take_over(world: &World, thread: ThreadNo, wait: Duration) {
+    let Some(owner) = kept_thread(world, thread).and_then(|thread| owner_of(world, &thread)) else { return };
+    world.count(Count::TakeOvers);
+    let client = other_device(world, &owner);
+    let wishes = [Wish::Send(thread), Wish::ToDoctor(thread), Wish::ToDoctorSilently(thread)];
+    let wish = world.pick(&wishes).unwrap_or(Wish::Send(thread));
+    world.spawn_after(wait, move |world| async move {
+        request(&world, &client, wish).await;
     });
 }
 

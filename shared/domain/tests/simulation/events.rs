@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use domain::delivery::Delivery;
 use domain::ids::Seq;
-use domain::message::Message;
+use domain::message::{Author, Message};
+use domain::responder::Responder;
 use domain::thread::Thread;
 
 use crate::counters::Count;
 use crate::doctors::{rival, spoil};
-use crate::history::Opened;
+use crate::history::{Check, Opened};
 use crate::mutation::Mutation;
 use crate::readers::shown;
 use crate::table::Changed;
@@ -20,6 +21,7 @@ use crate::world::World;
 impl World {
     /// A transaction was kept.
     pub(crate) fn changed(&self, changes: &[Changed]) {
+        self.may_speak(changes);
         for change in changes {
             match (&change.after, &change.before) {
                 (Value::Thread(thread), None) => self.opened(thread),
@@ -27,6 +29,22 @@ impl World {
                 (Value::Message(message), _) => self.appended(message),
                 _ => {}
             }
+        }
+    }
+
+    /// Whoever answers a thread at the moment of a commit: the assistant speaks only when it is the assistant.
+    fn may_speak(&self, changes: &[Changed]) {
+        let speaks = |change: &Changed| {
+            let message = change.after.message().filter(|_| change.before.is_none());
+            message.is_some_and(|message| message.author == Author::Assistant)
+        };
+        if !changes.iter().any(speaks) {
+            return;
+        }
+        let before = changes.iter().find_map(|change| change.before.as_ref()?.thread().cloned());
+        if let Some(before) = before.filter(|thread| thread.care.responder != Responder::Assistant) {
+            let text = format!("the assistant speaks while {:?} answers", before.care.responder);
+            self.history().violated(Check::Turns, Some(before.thread), text);
         }
     }
 

@@ -26,6 +26,8 @@ pub(crate) const SLOW_QUERY: u64 = 400;
 pub(crate) const INDEX_LAGS: u64 = 200;
 /// A hint is lost.
 pub(crate) const HINT_LOST: u64 = 60;
+/// A hint to the assistant is lost: there are fewer of them.
+pub(crate) const REPLY_HINT_LOST: u64 = 250;
 /// A hint comes twice.
 pub(crate) const HINT_DOUBLED: u64 = 80;
 /// A hint comes seconds late.

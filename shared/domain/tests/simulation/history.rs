@@ -47,6 +47,10 @@ pub(crate) enum Check {
     Liveness,
     /// A thread has one provider.
     OneProvider,
+    /// The assistant never speaks after a human and never twice to one burst.
+    Turns,
+    /// A check-in goes out once.
+    Occasions,
 }
 
 /// Something that must not be.
@@ -140,6 +144,13 @@ impl History {
         self.requests += 1;
         self.operations.push(operation);
         self.operations.len() - 1
+    }
+
+    /// It turned out that a request makes no message, because everything was so already.
+    pub(crate) fn makes_nothing(&mut self, operation: usize) {
+        if let Some(operation) = self.operations.get_mut(operation) {
+            operation.messages = 0;
+        }
     }
 
     /// What a client knows of its request by now. What may have been kept stays so until it is confirmed.

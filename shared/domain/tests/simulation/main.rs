@@ -4,6 +4,8 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 mod api;
+mod assistant;
+mod check_ins;
 mod checker;
 mod counters;
 mod desk;

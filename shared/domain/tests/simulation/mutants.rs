@@ -11,7 +11,7 @@ const REQUESTS: u64 = 900;
 const SEEDS: u64 = 30;
 
 /// Every mutant, and the check that is meant to catch it.
-pub(crate) const MUTANTS: [(Mutation, Check); 24] = [
+pub(crate) const MUTANTS: [(Mutation, Check); 28] = [
     (Mutation::BlindPut, Check::Acknowledged),
     (Mutation::ThreadRowApart, Check::Numbers),
     (Mutation::NoGuard, Check::Acknowledged),
@@ -36,6 +36,10 @@ pub(crate) const MUTANTS: [(Mutation, Check); 24] = [
     (Mutation::ReplayNotFound, Check::Answers),
     (Mutation::ActiveThreadDeactivated, Check::Answers),
     (Mutation::TagPromisesStatuses, Check::FreshView),
+    (Mutation::SaidWhateverCame, Check::Turns),
+    (Mutation::SaidWhoeverAnswers, Check::Turns),
+    (Mutation::RepliesNotSwept, Check::Liveness),
+    (Mutation::CheckInStaysDue, Check::Occasions),
 ];
 
 /// Runs a mutant over seeds until its check catches it: at which seed, and with what.

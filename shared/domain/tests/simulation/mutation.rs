@@ -54,4 +54,12 @@ pub(crate) enum Mutation {
     ActiveThreadDeactivated,
     /// The `ETag` of a thread promises statuses that the query may not have seen.
     TagPromisesStatuses,
+    /// What was generated is said although the patient or a human wrote meanwhile, and there is no guard row for it.
+    SaidWhateverCame,
+    /// What was generated is said although somebody else answers the thread by now.
+    SaidWhoeverAnswers,
+    /// The sweeper does not know of replies that are owed.
+    RepliesNotSwept,
+    /// A check-in is sent without moving on to the next one, and there is no guard row for it.
+    CheckInStaysDue,
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use domain::ids::ThreadNo;
 use domain::time::Timestamp;
 
+use crate::assistant::take_turn;
 use crate::counters::Count;
-use crate::faults::{FUNCTION_LIMIT, HINT_DOUBLED, HINT_LATE, HINT_LOST, HINT_NOT_DELETED};
+use crate::faults::{FUNCTION_LIMIT, HINT_DOUBLED, HINT_LATE, HINT_LOST, HINT_NOT_DELETED, REPLY_HINT_LOST};
 use crate::worker::deliver;
 use crate::world::World;
 
@@ -29,9 +30,19 @@ pub(crate) struct Queue {
     about: BTreeMap<ThreadNo, usize>,
 }
 
+/// What a hint asks for: in the product each has a queue of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// `whatsapp-delivery`.
+    Deliver,
+    /// `assistant-replies`.
+    Reply,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Hint {
     thread: ThreadNo,
+    work: Work,
     received: u32,
 }
 
@@ -63,10 +74,16 @@ impl Queue {
 }
 
 impl World {
-    /// Tells the workers about a thread, now or after a delay. Never fails, and may come to nothing.
+    /// Tells the delivery worker about a thread.
     pub(crate) async fn tell(&self, thread: ThreadNo, delay: Duration) {
+        self.tell_worker(Work::Deliver, thread, delay).await;
+    }
+
+    /// Tells a worker about a thread, now or after a delay. Never fails, and may come to nothing.
+    pub(crate) async fn tell_worker(&self, work: Work, thread: ThreadNo, delay: Duration) {
         self.take(2, 8).await;
-        if self.struck(HINT_LOST, Count::LostHints) {
+        let lost = if work == Work::Reply { REPLY_HINT_LOST } else { HINT_LOST };
+        if self.struck(lost, Count::LostHints) {
             return;
         }
         let delay = Duration::from_secs(delay.min(LONGEST_DELAY).as_millis().div_ceil(1000).try_into().unwrap_or(900));
@@ -74,7 +91,7 @@ impl World {
         for _ in 0..copies {
             let late = if self.struck(HINT_LATE, Count::LateHints) { self.millis(500, 8_000) } else { Duration::ZERO };
             let span = delay + late + self.millis(5, 60);
-            self.enqueue(Hint { thread, received: 0 }, span);
+            self.enqueue(Hint { thread, work, received: 0 }, span);
         }
     }
 
@@ -95,7 +112,11 @@ async fn receive(world: &World, hint: Hint) {
     }
     world.kernel.limit(FUNCTION_LIMIT);
     let mut receipt = Received { world: world.clone(), hint, begun: world.now(), is_done: false };
-    receipt.is_done = deliver(world, hint.thread).await.is_ok() && !world.trouble(HINT_NOT_DELETED);
+    let done = match hint.work {
+        Work::Deliver => deliver(world, hint.thread).await,
+        Work::Reply => take_turn(world, hint.thread).await,
+    };
+    receipt.is_done = done.is_ok() && !world.trouble(HINT_NOT_DELETED);
 }
 
 /// A hint in the hands of a worker. When these let go of it, for whatever reason, the queue decides what becomes of it.

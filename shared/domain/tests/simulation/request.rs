@@ -5,9 +5,11 @@ use std::time::Duration;
 use domain::error::{Error, Result};
 use domain::ids::{PatientId, ThreadNo};
 use domain::send::{Content, SendFields, SendRequest};
+use domain::time::Timestamp;
 
 use crate::api::send_message::{SendOrder, Sent, send_message};
 use crate::api::send_template::{TemplateOrder, send_template};
+use crate::api::switch_responder::{CareOrder, CareWish, change_care};
 use crate::counters::Count;
 use crate::doctors::Client;
 use crate::faults::{CALL_LOST, FUNCTION_LIMIT, IMPATIENT, REPLY_LOST};
@@ -26,6 +28,27 @@ pub(crate) enum Wish {
     Send(ThreadNo),
     /// To open or reopen a conversation.
     Template(PatientId),
+    /// To give a thread to the assistant.
+    ToAssistant(ThreadNo),
+    /// To take a thread over, with a word to the patient.
+    ToDoctor(ThreadNo),
+    /// To take a thread over without a word.
+    ToDoctorSilently(ThreadNo),
+    /// To let the system check in.
+    CheckIn(ThreadNo),
+}
+
+impl Wish {
+    fn thread(self) -> Option<ThreadNo> {
+        match self {
+            Self::Send(thread)
+            | Self::ToAssistant(thread)
+            | Self::ToDoctor(thread)
+            | Self::ToDoctorSilently(thread)
+            | Self::CheckIn(thread) => Some(thread),
+            Self::Template(_) => None,
+        }
+    }
 }
 
 /// A request: its number is in its text.
@@ -34,6 +57,8 @@ struct Asked<'a> {
     wish: Wish,
     operation: usize,
     content: Option<Content>,
+    /// When the system is to check in; one request names one moment, however often it is repeated.
+    check_in: Timestamp,
     key: Option<u64>,
 }
 
@@ -41,11 +66,16 @@ struct Asked<'a> {
 pub(crate) async fn request(world: &World, client: &Client, wish: Wish) -> bool {
     world.count(Count::Requests);
     let with_audio = matches!(wish, Wish::Send(_)) && world.chance(80);
-    let messages = if with_audio { 2 } else { 1 };
+    let messages = match wish {
+        Wish::Send(_) if with_audio => 2,
+        Wish::Send(_) | Wish::Template(_) | Wish::ToDoctor(_) => 1,
+        Wish::ToAssistant(_) | Wish::ToDoctorSilently(_) | Wish::CheckIn(_) => 0,
+    };
     let operation = world.history().begin(Operation { client: client.number, messages, belief: Belief::NothingKept });
     let content = if let Wish::Send(thread) = wish { content(thread, operation, with_audio) } else { None };
     let key = world.chance(600).then(|| world.bits());
-    let asked = Asked { client, wish, operation, content, key };
+    let check_in = world.now().plus(world.millis(60_000, 400_000));
+    let asked = Asked { client, wish, operation, content, check_in, key };
     for _ in 0..TRIES {
         // An impatient finger: with a key it may press again while the first request is on its way.
         let is_impatient = asked.key.is_some() && world.trouble(IMPATIENT);
@@ -78,14 +108,17 @@ fn content(thread: ThreadNo, operation: usize, with_audio: bool) -> Option<Conte
 /// What the client makes of an answer; `None` when it asks again.
 fn settled(world: &World, asked: &Asked<'_>, answer: Option<Result<Sent>>) -> Option<bool> {
     let mut history = world.history();
-    let thread = if let Wish::Send(thread) = asked.wish { Some(thread) } else { None };
+    let thread = asked.wish.thread();
     match answer {
         Some(Ok(sent)) => {
             world.count(Count::Acknowledged);
             if sent.again {
                 world.count(Count::Replayed);
             }
-            history.believe(asked.operation, Belief::Kept(sent.message));
+            match sent.message {
+                Some(message) => history.believe(asked.operation, Belief::Kept(message)),
+                None => history.makes_nothing(asked.operation),
+            }
             Some(true)
         }
         Some(Err(Error::Busy)) => {
@@ -138,7 +171,24 @@ fn handler(world: &World, asked: &Asked<'_>) -> Option<Reply<Result<Sent>>> {
             let order = TemplateOrder { doctor, patient, snippet: format!("op#{}#", asked.operation), guard };
             invoke(world, |world| async move { send_template(&world, &order).await })
         }
+        Wish::ToAssistant(thread) => change(world, CareOrder { doctor, thread, wish: CareWish::ToAssistant, guard }),
+        Wish::ToDoctor(thread) => {
+            let wish = CareWish::ToDoctor(Some(format!("op#{}#", asked.operation)));
+            change(world, CareOrder { doctor, thread, wish, guard })
+        }
+        Wish::ToDoctorSilently(thread) => {
+            change(world, CareOrder { doctor, thread, wish: CareWish::ToDoctor(None), guard })
+        }
+        Wish::CheckIn(thread) => {
+            let wish = CareWish::CheckInAt(asked.check_in);
+            change(world, CareOrder { doctor, thread, wish, guard })
+        }
     })
+}
+
+fn change(world: &World, order: CareOrder) -> Reply<Result<Sent>> {
+    world.count(Count::Switches);
+    invoke(world, |world| async move { change_care(&world, &order).await })
 }
 
 fn invoke<F: Future<Output = Result<Sent>> + 'static>(

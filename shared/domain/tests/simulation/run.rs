@@ -3,8 +3,10 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use domain::assistant::Turn;
 use domain::ids::ThreadNo;
 
+use crate::check_ins::check_in_every_minute;
 use crate::checker::check;
 use crate::counters::Counters;
 use crate::desk::Desk;
@@ -65,21 +67,33 @@ fn begin(world: &World) {
         world.spawn(|world| work(world, client));
     }
     world.spawn(sweep_every_minute);
+    world.spawn(check_in_every_minute);
     world.spawn(write_first);
     world.spawn(burst_in_every_session);
 }
 
-/// Lets time pass until nothing is undecided, no hint is about and no webhook unanswered.
+/// Lets time pass until nothing is undecided, owed or planned, no hint is about and no webhook unanswered.
 fn rest(world: &World) {
     let patience = world.now().plus(LONGEST_UNREST);
     loop {
         world.kernel.pass(LOOK);
         let history = world.history();
-        let is_still = history.undecided == 0 && history.webhooks == 0 && world.queue().is_empty();
+        let is_still = history.undecided == 0 && history.webhooks == 0 && world.queue().is_empty() && !owes(world);
         if is_still || world.now() > patience {
             return;
         }
     }
+}
+
+/// Whether a reply is owed or a check-in is planned.
+fn owes(world: &World) -> bool {
+    let tables = world.tables();
+    let mut threads = tables.all().filter_map(Value::thread);
+    threads.any(|thread| {
+        let task = thread.care.task.as_ref();
+        let is_planned = task.is_some_and(|task| task.due().is_some() && task.check_in.next.is_some());
+        is_planned || thread.turn(world.now()) != Turn::None
+    })
 }
 
 /// The events of the thread of a run's first violation, in a second run of the same seed.

@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::counters::Count;
 use crate::faults::FUNCTION_LIMIT;
 use crate::mutation::Mutation;
-use crate::table::Tables;
+use crate::queue::Work;
+use crate::table::{Job, Tables};
 use crate::world::World;
 
 /// How often it runs.
@@ -25,5 +26,13 @@ async fn sweep(world: &World) {
         world.may_crash(Count::SweeperCrashes).await;
         world.count(Count::SweptHints);
         world.tell(thread, Duration::ZERO).await;
+    }
+    if world.is(Mutation::RepliesNotSwept) {
+        return;
+    }
+    let Ok(owed) = world.look(|tables: &mut Tables, now| tables.jobs_due(Job::Reply, now)).await else { return };
+    for thread in owed {
+        world.count(Count::SweptTurns);
+        world.tell_worker(Work::Reply, thread, Duration::ZERO).await;
     }
 }

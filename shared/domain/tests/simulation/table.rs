@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::contact::ContactKey;
 use domain::ids::{MessageId, Seq, ThreadNo};
 use domain::message::Message;
+use domain::task::Task;
 use domain::time::Timestamp;
 
 use value::{Key, Value};
@@ -103,6 +104,15 @@ pub(crate) struct Execution {
     pub(crate) lags: Vec<Duration>,
     /// How much later the due index follows.
     pub(crate) index_lag: Duration,
+}
+
+/// What the product owes a thread (`store::jobs`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Job {
+    /// A reply of the assistant.
+    Reply,
+    /// A check-in, or the end of the wait for its answer.
+    CheckIn,
 }
 
 /// All tables.
@@ -210,6 +220,20 @@ impl Tables {
             states.len() > 1 || state.is_none_or(|(_, due)| due.is_some())
         });
         threads
+    }
+
+    /// The threads with a job that is due. Job rows are written with their thread's, so what readers see of it tells.
+    pub(crate) fn jobs_due(&mut self, job: Job, now: Timestamp) -> Vec<ThreadNo> {
+        let rows = self.others.iter_mut().filter(|(key, _)| matches!(key, Key::Thread(_)));
+        let due = rows.filter_map(|(_, row)| {
+            let thread = row.seen_at(now)?.thread()?;
+            let due = match job {
+                Job::Reply => thread.care.assistant.job_due(),
+                Job::CheckIn => thread.care.task.as_ref().and_then(Task::due),
+            };
+            due.filter(|due| *due <= now).map(|_| thread.thread)
+        });
+        due.collect()
     }
 
     /// A row as a plain read sees it.

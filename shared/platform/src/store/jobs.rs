@@ -5,13 +5,17 @@ use domain::error::Result;
 use domain::ids::ThreadNo;
 use domain::thread::Thread;
 use domain::time::Timestamp;
+use futures_util::future::try_join_all;
 use serde::Deserialize;
 
-use super::due::{DueCursor, SHARDS, shard};
+use super::due::DueCursor;
 use super::transaction::Transaction;
 use super::{Item, Query, key, number, row, text};
 use crate::App;
 use crate::identity::Machine;
+
+/// The shards of each kind: enough for thousands of changes a second, and few enough to look at every minute.
+const SHARDS: u32 = 4;
 
 /// A kind of job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +53,7 @@ fn job_key(thread: ThreadNo, job: Job) -> Item {
     key(format!("T#{thread}"), format!("JOB#{}", job.name()))
 }
 
-fn due_shard(job: Job, shard: &str) -> String {
+fn due_shard(job: Job, shard: u32) -> String {
     format!("{}#{shard}", job.name())
 }
 
@@ -62,7 +66,7 @@ pub(super) fn follow(transaction: &mut Transaction, table: &str, read: Option<&T
             Some(due) => {
                 let mut item = job_key(thread.thread, job);
                 item.insert("thread".to_owned(), number(&thread.thread));
-                item.insert("due_shard".to_owned(), text(due_shard(job, &shard(thread.thread))));
+                item.insert("due_shard".to_owned(), text(due_shard(job, thread.thread.get() % SHARDS)));
                 item.insert("due".to_owned(), number(&due.millis()));
                 transaction.put(table, item)?;
             }
@@ -78,21 +82,21 @@ pub(super) fn follow(transaction: &mut Transaction, table: &str, read: Option<&T
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
 pub async fn due(app: &App, machine: Machine, job: Job, most: usize) -> Result<Vec<ThreadNo>> {
+    let shards = try_join_all((0..SHARDS).map(|shard| of_shard(app, machine, (job, shard), most))).await?;
+    Ok(shards.concat())
+}
+
+async fn of_shard(app: &App, machine: Machine, of: (Job, u32), most: usize) -> Result<Vec<ThreadNo>> {
     let mut threads = Vec::new();
-    for shard in 0..SHARDS {
-        let mut found = 0;
-        let mut cursor = None;
-        loop {
-            let (page, next) = page(app, machine, (job, shard), cursor).await?;
-            found += page.len();
-            threads.extend(page);
-            cursor = next;
-            if cursor.is_none() || found >= most {
-                break;
-            }
+    let mut cursor = None;
+    loop {
+        let (found, next) = page(app, machine, of, cursor).await?;
+        threads.extend(found);
+        if next.is_none() || threads.len() >= most {
+            return Ok(threads);
         }
+        cursor = next;
     }
-    Ok(threads)
 }
 
 #[derive(Deserialize)]
@@ -109,7 +113,7 @@ async fn page(
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: Some("due"),
-        partition: ("due_shard", text(due_shard(job, &shard.to_string()))),
+        partition: ("due_shard", text(due_shard(job, shard))),
         between: Some(("due", number(&0), number(&app.now().millis()))),
         ascending: true,
         limit: 200,

@@ -102,7 +102,7 @@ pub(super) const TOPICS: &[Topic] = &[
         english: Text {
             acknowledgement: "I am sorry that your stomach is upset.",
             questions: &[
-                "How often since when, is there blood, and can you keep fluids down?",
+                "How often, and since when? Is there blood, and can you keep fluids down?",
                 "When did you last pass urine, and do you feel dizzy when you stand up?",
             ],
             self_care: "Take small sips often, best a rehydration drink, and eat plain food when you can.",

@@ -32,7 +32,8 @@ pub(crate) struct SendOrder {
 /// What was sent, now or by an earlier request with the same key.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sent {
-    pub(crate) message: MessageId,
+    /// Its first message; absent when it made none.
+    pub(crate) message: Option<MessageId>,
     pub(crate) again: bool,
 }
 
@@ -67,7 +68,7 @@ async fn attempt(
             Ok(decided) => decided,
             // What was sent once is answered again, even if it would be refused now.
             Err(refusal) => match kept_before(world, &order.guard).await? {
-                Some(Kept::Before(message)) => return again(world, message).await,
+                Some(Kept::Before { pointer: message, .. }) => return again(world, message).await,
                 _ => return Err(refusal),
             },
         },
@@ -82,12 +83,12 @@ async fn attempt(
     let first = append.messages.first().ok_or(Error::Internal)?.id();
     if world.is(Mutation::AnswerBeforeCommit) {
         keep_later(world, append, order, decided.alongside(world, &thread));
-        return Ok(Attempt::Done(Sent { message: first, again: false }));
+        return Ok(Attempt::Done(Sent { message: Some(first), again: false }));
     }
     match keep(world, &append, &order.guard, decided.alongside(world, &thread)).await? {
         Attempt::Raced => Ok(Attempt::Raced),
-        Attempt::Done(Kept::Now) => Ok(Attempt::Done(Sent { message: first, again: false })),
-        Attempt::Done(Kept::Before(message)) => again(world, message).await,
+        Attempt::Done(Kept::Now) => Ok(Attempt::Done(Sent { message: Some(first), again: false })),
+        Attempt::Done(Kept::Before { pointer: message, .. }) => again(world, message).await,
     }
 }
 
@@ -145,7 +146,7 @@ async fn again(world: &World, message: MessageId) -> Result<Attempt<Sent>> {
             world.count(Count::ReplayedTooEarly);
             Ok(Attempt::Raced)
         }
-        found => found.map(|_| Attempt::Done(Sent { message, again: true })),
+        found => found.map(|_| Attempt::Done(Sent { message: Some(message), again: true })),
     }
 }
 

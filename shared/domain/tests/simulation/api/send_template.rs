@@ -41,7 +41,8 @@ pub(crate) async fn send_template(world: &World, order: &TemplateOrder) -> Resul
     };
     world.may_crash(Count::HandlerCrashes).await;
     if !sent.again {
-        world.tell(sent.message.thread, Duration::ZERO).await;
+        let thread = sent.message.ok_or(Error::Internal)?.thread;
+        world.tell(thread, Duration::ZERO).await;
     }
     Ok(sent)
 }
@@ -61,8 +62,8 @@ async fn attempt(world: &World, order: &TemplateOrder) -> Result<Attempt<Sent>> 
     let message = append.messages.first().ok_or(Error::Internal)?.id();
     match keep(world, &append, &order.guard, read.alongside(order, &patient, &append.thread)).await? {
         Attempt::Raced => Ok(Attempt::Raced),
-        Attempt::Done(Kept::Before(message)) => again(world, message).await,
-        Attempt::Done(Kept::Now) => Ok(Attempt::Done(Sent { message, again: false })),
+        Attempt::Done(Kept::Before { pointer: message, .. }) => again(world, message).await,
+        Attempt::Done(Kept::Now) => Ok(Attempt::Done(Sent { message: Some(message), again: false })),
     }
 }
 
@@ -76,7 +77,7 @@ async fn again(world: &World, id: MessageId) -> Result<Attempt<Sent>> {
             world.count(Count::ReplayedTooEarly);
             Ok(Attempt::Raced)
         }
-        found => found.map(|()| Attempt::Done(Sent { message: id, again: true })),
+        found => found.map(|()| Attempt::Done(Sent { message: Some(id), again: true })),
     }
 }
 

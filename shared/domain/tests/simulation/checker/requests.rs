@@ -28,6 +28,8 @@ pub(super) fn check(world: &World, kept: &Kept, findings: &mut Findings) {
 fn once(number: usize, operation: &Operation, found: &[MessageId], findings: &mut Findings) {
     let is_whole = found.len() == operation.messages && are_neighbours(found);
     match (operation.belief, found.first()) {
+        // Nothing was to be said.
+        (_, None) if operation.messages == 0 => {}
         (Belief::Kept(id), first) => {
             if !is_whole || first != Some(&id) {
                 let text = format!("request {number} was acknowledged as {id:?} and is there as {found:?}");

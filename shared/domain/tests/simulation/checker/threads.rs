@@ -39,7 +39,7 @@ pub(super) fn check(world: &World, kept: &Kept, findings: &mut Findings) {
 fn provider(thread: &Thread, message: &Message, findings: &mut Findings) {
     let (Author::Doctor { provider_id } | Author::Staff { provider_id }) = message.author else { return };
     let assigned = thread.care.assigned.as_ref().map(|assignee| assignee.provider_id);
-    if assigned != Some(provider_id) || thread.revision != 1 {
+    if assigned != Some(provider_id) {
         let text = format!("message {} is from {provider_id}, the thread is {assigned:?}'s", message.seq.get());
         findings.add(Check::OneProvider, thread.thread, text);
     }

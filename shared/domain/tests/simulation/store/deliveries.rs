@@ -5,7 +5,7 @@ use std::rc::Rc;
 use domain::contact::Contact;
 use domain::delivery::Delivery;
 use domain::error::{Error, Result};
-use domain::ids::MessageId;
+use domain::ids::{MessageId, ThreadNo};
 use domain::message::Message;
 use domain::time::Timestamp;
 use domain::wamid::Wamid;
@@ -39,7 +39,7 @@ pub(crate) async fn claim(
         let pay = Write::Pay { key: contact.key.clone(), read: contact.paid_until, until };
         transaction.push_unless(world.is(Mutation::BlindPay), pay);
     }
-    happened(&transaction.run(world).await?)
+    happened(&transaction.insist(world).await?)
 }
 
 /// Keeps a new state of a delivery where readers see it. `false` when the delivery is no longer as it was read.
@@ -63,7 +63,7 @@ pub(crate) async fn keep(
     if let Some(contact) = opted_out {
         transaction.push(Write::OptOut(contact.key.clone()));
     }
-    happened(&transaction.run(world).await?)
+    happened(&transaction.insist(world).await?)
 }
 
 fn change(message: &Message, delivery: &Delivery) -> Result<Write> {
@@ -74,14 +74,15 @@ fn change(message: &Message, delivery: &Delivery) -> Result<Write> {
 fn happened(written: &Written) -> Result<bool> {
     match written {
         Written::Done => Ok(true),
-        Written::Refused(_) | Written::Contended => Ok(false),
+        Written::Refused(_) => Ok(false),
+        Written::Contended => Err(Error::Busy),
         Written::Unknown => Err(Error::Unconfirmed),
     }
 }
 
 /// `versions::bump_threads`.
-pub(crate) fn bump(message: &Message) -> Write {
-    Write::Bump(message.thread.get() % SHARDS)
+pub(crate) fn bump(thread: ThreadNo) -> Write {
+    Write::Bump(thread.get() % SHARDS)
 }
 
 /// A message with another delivery.

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use domain::append::{Append, Expected};
 use domain::error::{Error, Result};
-use domain::ids::{MessageId, ThreadNo};
+use domain::ids::{MessageId, Seq, ThreadNo};
 use domain::message::Message;
 use domain::patient::Patient;
+use domain::thread::Thread;
+use domain::time::Timestamp;
 use domain::wamid::Wamid;
 
 use super::Attempt;
@@ -51,9 +53,25 @@ impl Guard {
         Self { key: GuardKey::Wamid(number_of(wamid)), owner: world.bits(), lasts: WAMID_LASTS, is_from_client: false }
     }
 
+    /// The guard of the assistant's answer to what the patient wrote up to a message.
+    pub(crate) fn of_reply(world: &World, thread: ThreadNo, to: Seq) -> Self {
+        let key = GuardKey::Reply(MessageId { thread, seq: to }.get());
+        Self { key, owner: world.bits(), lasts: WAMID_LASTS, is_from_client: false }
+    }
+
+    /// The guard of what was due about a task at a moment.
+    pub(crate) fn of_check_in(world: &World, thread: ThreadNo, at: Timestamp) -> Self {
+        let key = GuardKey::CheckIn(thread, at);
+        Self { key, owner: world.bits(), lasts: WAMID_LASTS, is_from_client: false }
+    }
+
     fn is_left_out(&self, world: &World) -> bool {
-        let is_inbound = self.lasts == WAMID_LASTS;
-        (is_inbound && world.is(Mutation::NoWamidGuard)) || (!is_inbound && world.is(Mutation::NoGuard))
+        match self.key {
+            GuardKey::Wamid(_) => world.is(Mutation::NoWamidGuard),
+            GuardKey::Key(_) | GuardKey::Request(_) => world.is(Mutation::NoGuard),
+            GuardKey::Reply(_) => world.is(Mutation::SaidWhateverCame),
+            GuardKey::CheckIn(..) => world.is(Mutation::CheckInStaysDue),
+        }
     }
 }
 
@@ -62,8 +80,13 @@ impl Guard {
 pub(crate) enum Kept {
     /// By this request.
     Now,
-    /// By an earlier request with the same guard, as this message.
-    Before(MessageId),
+    /// By an earlier request with the same guard.
+    Before {
+        /// Its first message; any of the thread's when it made none.
+        pointer: MessageId,
+        /// Whether it made one.
+        spoke: bool,
+    },
 }
 
 /// What changes together with an append.
@@ -81,21 +104,41 @@ pub(crate) struct Alongside {
 
 /// Keeps an append once: whatever is retried, repeated or late, the guard lets it happen one time.
 pub(crate) async fn keep(world: &World, append: &Append, guard: &Guard, alongside: Alongside) -> Result<Attempt<Kept>> {
-    let first = append.messages.first().ok_or(Error::Internal)?.id();
+    let first = append.messages.first().map(Message::id);
     let mut transaction = compose(world, append, alongside);
     // In one mutant every timeout makes a new request: then the guard guards nothing.
     let is_anew = world.is(Mutation::NewRequestAfterTimeout) && matches!(guard.key, GuardKey::Request(_));
     transaction.is_sent_once = is_anew;
     if !guard.is_left_out(world) {
         let key = if is_anew { GuardKey::Request(world.bits()) } else { guard.key };
-        let row = GuardRow { owner: guard.owner, pointer: first, expires: world.now().plus(guard.lasts) };
-        transaction.push(Write::Guard(key, row));
+        let pointer = first.unwrap_or(MessageId { thread: append.thread.thread, seq: append.thread.last_seq });
+        transaction.push(Write::Guard(key, row(world, guard, (pointer, first.is_some()))));
     }
+    let kept = outcome(world, transaction, guard, is_anew).await?;
+    if matches!(kept, Attempt::Done(Kept::Now)) {
+        thread_apart(world, append).await?;
+    }
+    Ok(kept)
+}
+
+/// `store::append::keep_nothing`: uses up a client's key for a request that changes nothing.
+pub(crate) async fn keep_nothing(world: &World, thread: &Thread, guard: &Guard) -> Result<Attempt<Kept>> {
+    if !guard.is_from_client || guard.is_left_out(world) {
+        return Ok(Attempt::Done(Kept::Now));
+    }
+    let pointer = MessageId { thread: thread.thread, seq: thread.last_seq };
+    let mut transaction = Transaction::default();
+    transaction.push(Write::Guard(guard.key, row(world, guard, (pointer, false))));
+    outcome(world, transaction, guard, false).await
+}
+
+fn row(world: &World, guard: &Guard, (pointer, spoke): (MessageId, bool)) -> GuardRow {
+    GuardRow { owner: guard.owner, pointer, spoke, expires: world.now().plus(guard.lasts) }
+}
+
+async fn outcome(world: &World, transaction: Transaction, guard: &Guard, is_anew: bool) -> Result<Attempt<Kept>> {
     match transaction.run(world).await? {
-        Written::Done => {
-            thread_apart(world, append).await?;
-            Ok(Attempt::Done(Kept::Now))
-        }
+        Written::Done => Ok(Attempt::Done(Kept::Now)),
         Written::Contended | Written::Refused(None) => Ok(Attempt::Raced),
         Written::Refused(Some(met)) => Ok(Attempt::Done(replayed(guard, met))),
         Written::Unknown if is_anew => Ok(Attempt::Raced),
@@ -121,7 +164,8 @@ async fn find(world: &World, guard: &Guard) -> Result<Option<GuardRow>> {
 
 /// The guard row that was met is this request's own when an earlier sending of it got through without an answer.
 fn replayed(guard: &Guard, met: GuardRow) -> Kept {
-    if met.owner == guard.owner { Kept::Now } else { Kept::Before(met.pointer) }
+    let before = Kept::Before { pointer: met.pointer, spoke: met.spoke };
+    if met.owner == guard.owner { Kept::Now } else { before }
 }
 
 fn compose(world: &World, append: &Append, alongside: Alongside) -> Transaction {
@@ -141,9 +185,7 @@ fn compose(world: &World, append: &Append, alongside: Alongside) -> Transaction 
         let put = Write::New(Key::Message(message.id()), Value::Message(Rc::new(message.clone())));
         transaction.push_unless(is_blind, put);
     }
-    if let Some(message) = append.messages.first() {
-        transaction.push(bump(message));
-    }
+    transaction.push(bump(append.thread.thread));
     if let Some(change) = &alongside.contact {
         contacts::write(world, &mut transaction, change);
     }
@@ -176,7 +218,7 @@ pub(crate) fn numbered(world: &World, mut append: Append) -> Append {
         return append;
     }
     let elapsed = world.now().since(crate::world::BEGINNING).as_millis() / 250;
-    let mut seq = domain::ids::Seq::new(u32::try_from(elapsed).unwrap_or(u32::MAX)).unwrap_or(domain::ids::Seq::MAX);
+    let mut seq = Seq::new(u32::try_from(elapsed).unwrap_or(u32::MAX)).unwrap_or(Seq::MAX);
     for message in &mut append.messages {
         seq = seq.next();
         *message = Message { seq, ..message.clone() };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::error::{Error, Result};
 
-use super::jittered;
+use super::{Attempts, jittered};
 use crate::counters::Count;
 use crate::faults::{
     ANSWER_LOST, CALL_TIMEOUT, CURSED, EXECUTED_LATE, INDEX_LAGS, LATEST_EXECUTION_MS, LONGEST_TEAR_MS, REQUEST_LOST,
@@ -63,9 +63,20 @@ impl Transaction {
         self.push(if is_blind { Write::Unchecked(Box::new(write)) } else { write });
     }
 
+    /// As [`Self::run`], but again while others are at the same rows.
+    pub(crate) async fn insist(&self, world: &World) -> Result<Written> {
+        let mut attempts = Attempts::default();
+        loop {
+            match self.run(world).await? {
+                Written::Contended => attempts.again(world).await?,
+                written => return Ok(written),
+            }
+        }
+    }
+
     /// Sends the transaction until an answer comes, with one token for all sendings.
-    pub(crate) async fn run(self, world: &World) -> Result<Written> {
-        let writes: Rc<[Write]> = self.writes.into();
+    pub(crate) async fn run(&self, world: &World) -> Result<Written> {
+        let writes: Rc<[Write]> = self.writes.clone().into();
         let token = world.bits();
         let is_cursed = world.trouble(CURSED);
         let mut unheard = false;

@@ -40,6 +40,10 @@ pub(crate) enum GuardKey {
     Request(u64),
     /// `WAMID#…`: an inbound message.
     Wamid(u64),
+    /// `REPLY#…`: the assistant's answer to a patient's message.
+    Reply(u64),
+    /// `CHECK_IN#…`: what was due in a thread at a moment.
+    CheckIn(ThreadNo, Timestamp),
 }
 
 /// The number in an id of the simulated WhatsApp.
@@ -75,8 +79,10 @@ pub(crate) enum Value {
 pub(crate) struct GuardRow {
     /// The sending of a request that kept it.
     pub(crate) owner: u64,
-    /// The first message that was kept.
+    /// The first message that was kept; any of the thread's when there was none.
     pub(crate) pointer: MessageId,
+    /// Whether there was one.
+    pub(crate) spoke: bool,
     /// From then on it does not count.
     pub(crate) expires: Timestamp,
 }

@@ -14,6 +14,7 @@ use domain::phone::PhoneNumber;
 use domain::text::PersonName;
 use domain::thread::{Opening, Thread};
 
+use crate::assistant::tell_all;
 use crate::counters::Count;
 use crate::store::contacts::{self, ContactChange, Found};
 use crate::store::keep::{Alongside, Guard, Kept, keep, numbered};
@@ -42,10 +43,13 @@ async fn attempt(world: &World, inbound: &Inbound, guard: &Guard, is_first: bool
         Alongside { contact: Some(contact), patient: None, new_patient: place.new_patient(), deactivate: None };
     world.may_crash(Count::WebhookCrashes).await;
     Ok(match keep(world, &append, guard, alongside).await? {
-        Attempt::Done(kept) => {
-            if matches!(kept, Kept::Before(_)) {
-                world.count(Count::InboundKnown);
-            }
+        Attempt::Done(Kept::Before { .. }) => {
+            world.count(Count::InboundKnown);
+            Attempt::Done(())
+        }
+        Attempt::Done(Kept::Now) => {
+            world.may_crash(Count::WebhookCrashes).await;
+            tell_all(world, &append).await;
             Attempt::Done(())
         }
         Attempt::Raced => {
