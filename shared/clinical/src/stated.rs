@@ -28,6 +28,12 @@ pub enum Status {
 
 /// Words that make a phrase a negation itself: another one before it is not about it.
 const NEGATIONS: &str = "not no without unable never cannot nothing sin ni nunca";
+/// Negations that stand before nouns.
+const DENIALS: &str = "no without sin";
+/// Words for what is wrong: another negation denies it.
+const LACKS: &str = "loss lack decrease decreased low reduced poor change changes disturbance disturbances problem problems issue \
+    issues trouble troubles difficulty difficulties abnormality abnormalities symptom symptoms complaint complaints dysfunction \
+    perdida falta disminucion cambio cambios problema problemas trastorno trastornos dificultad";
 /// Verbs behind which the present begins.
 const NOW: &str =
     "has have presents presented complains complaining is comes now developed reports tiene presenta refiere";
@@ -73,7 +79,16 @@ impl<'a> Stated<'a> {
             return None;
         }
         let negated = self.context.of(&tokens).negated && !inside.iter().any(is_negation);
-        Some(if negated { Status::Denied } else { Status::Present })
+        Some(if negated || self.is_denied_lack(&tokens) { Status::Denied } else { Status::Present })
+    }
+
+    /// "No sleep" is a complaint, but "no sleep disturbance" and "no loss of interest" deny one.
+    fn is_denied_lack(&self, concept: &Range<usize>) -> bool {
+        let tokens = self.text.tokens();
+        let inside = tokens.get(concept.clone()).unwrap_or_default();
+        let behind = tokens.get(concept.end).filter(|token| token.before <= Break::None);
+        let mut words = inside.iter().skip(1).chain(behind);
+        inside.first().is_some_and(|first| lists(DENIALS, &first.word)) && words.any(|token| lists(LACKS, &token.word))
     }
 
     /// Whether it is long past, or advice: "call if there is fever".
@@ -118,6 +133,9 @@ mod tests {
             ("if I walk my chest hurts", "chest hurts", Some(Status::Present)),
             ("his mother had breast cancer", "breast cancer", None),
             ("my son has a fever", "fever", Some(Status::Present)),
+            ("No sleep disturbance", "No sleep", Some(Status::Denied)),
+            ("no sleep for two nights", "no sleep", Some(Status::Present)),
+            ("No loss of interest", "No loss of interest", Some(Status::Denied)),
             ("No eye pain, no redness of the eye", "pain, no redness of the eye", None),
         ] {
             assert_eq!(status(written, concept), expected, "{written}: {concept}");

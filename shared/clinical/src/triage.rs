@@ -39,7 +39,7 @@ use serde::Serialize;
 
 pub use self::change::{Change, Reason};
 pub use self::evidence::Evidence;
-pub use self::finding::Finding;
+pub use self::finding::{Finding, FindingKind};
 pub use self::interview::Completion;
 pub use self::level::{Level, Risk};
 pub use self::misuse::{Misuse, Refusal};

@@ -3,6 +3,7 @@
 use crate::danger::{Category, Finding as Danger, Severity};
 use crate::triage::chart::Chart;
 use crate::triage::evidence::Evidence;
+use crate::triage::finding::Finding;
 use crate::triage::level::Level;
 use crate::triage::measure::Measure;
 use crate::triage::rule::{Conclusion, RuleName};
@@ -13,13 +14,23 @@ const VERSION: &str = "1";
 /// So many kinds of vital signs are measurements by a professional.
 const ENOUGH_VITALS: f64 = 3.0;
 
-/// One conclusion for each danger of the patient's turns. Where vital signs were measured, the rules of triage know more of the
-/// body than words of danger do.
+/// Signs of which the rules of pregnancy tell light from grave ones.
+const PREGNANCY: [&str; 2] = ["medical.pregnant", "medical.bleeding_sign"];
+/// Findings that explain pauses of breathing and not waking up.
+const ASLEEP: [&str; 2] = ["sleep_apnea", "snoring"];
+
+/// One conclusion for each danger of the patient's turns. Where vital signs were measured, and where it is about sleep, the rules
+/// of triage know more of the body than words of danger do.
 pub(super) fn conclude(turns: &[Turn<'_>], chart: &Chart) -> Vec<Conclusion> {
     let is_measured = chart.value(Measure::Vitals).is_some_and(|vitals| vitals >= ENOUGH_VITALS);
+    let is_asleep = ASLEEP.into_iter().filter_map(Finding::named).any(|finding| chart.is_present(finding));
+    let is_left = |danger: &Danger| {
+        danger.category == Category::MedicalEmergency
+            && (is_measured || is_asleep || PREGNANCY.contains(&danger.rule.0))
+    };
     let patient = turns.iter().enumerate().filter(|(_, turn)| turn.by == By::Patient);
     let dangers = patient.flat_map(|(number, turn)| turn.dangers.iter().map(move |danger| (number, danger)));
-    let dangers = dangers.filter(|(_, danger)| !(is_measured && danger.category == Category::MedicalEmergency));
+    let dangers = dangers.filter(|(_, danger)| !is_left(danger));
     dangers.filter_map(|(number, danger)| conclusion(number, danger)).collect()
 }
 

@@ -24,8 +24,36 @@ pub struct Finding(u16);
 struct Row {
     id: &'static str,
     names: [&'static str; 2],
-    /// It counts although it lies in the past.
-    past: bool,
+    kind: FindingKind,
+}
+
+/// What a finding says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// A symptom, a sign or a condition: chest pain. Records keep it as an observation.
+    #[default]
+    Symptom,
+    /// A risk, a cause, or how a symptom is: blood thinners, a fall, pain that spreads to the arm.
+    Circumstance,
+    /// A word about another finding: severe, since childhood.
+    Manner,
+    /// Who the patient is: a child, somebody older.
+    Person,
+    /// No complaint: a refill, thanks.
+    Request,
+}
+
+impl FindingKind {
+    fn named(name: &str) -> Self {
+        match name {
+            "circumstance" => Self::Circumstance,
+            "manner" => Self::Manner,
+            "person" => Self::Person,
+            "request" => Self::Request,
+            _ => Self::Symptom,
+        }
+    }
 }
 
 /// The table, and the findings by where they come from.
@@ -51,8 +79,8 @@ impl Table {
             let mut fields = rest.split('|');
             let (english, spanish) = (fields.next().unwrap_or(id), fields.next().unwrap_or(id));
             let sources = fields.next().unwrap_or_default();
-            let past = fields.next() == Some("past");
-            table.rows.push(Row { id, names: [english, spanish], past });
+            let kind = fields.next().map(FindingKind::named).unwrap_or_default();
+            table.rows.push(Row { id, names: [english, spanish], kind });
             table.by_id.insert(id, Finding(number));
             sources.split_whitespace().for_each(|source| table.add(source, Finding(number)));
         }
@@ -106,8 +134,15 @@ impl Finding {
         usize::from(self.0)
     }
 
+    /// What it says.
+    #[must_use]
+    pub fn kind(self) -> FindingKind {
+        self.row().map(|row| row.kind).unwrap_or_default()
+    }
+
+    /// Whether it counts although it lies in the past.
     pub(super) fn counts_in_past(self) -> bool {
-        self.row().is_some_and(|row| row.past)
+        self.kind() != FindingKind::Symptom
     }
 
     fn row(self) -> Option<Row> {
@@ -176,6 +211,7 @@ mod tests {
         for (id, rest) in rows(FINDING) {
             let fields: Vec<&str> = rest.split('|').collect();
             assert!(fields.len() == 4 && fields[..2].iter().all(|name| !name.is_empty()), "{id}");
+            assert!(["", "circumstance", "manner", "person", "request"].contains(&fields[3]), "{id}: {}", fields[3]);
             for source in fields[2].split_whitespace() {
                 let known = match (source.strip_prefix("drug:"), source.split_once('@')) {
                     (Some(class), _) => Class::deserialize(IntoDeserializer::<Error>::into_deserializer(class)).is_ok(),

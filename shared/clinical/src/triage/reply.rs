@@ -2,7 +2,7 @@
 
 use crate::triage::advice::Advice;
 use crate::triage::chart::Chart;
-use crate::triage::finding::Finding;
+use crate::triage::finding::{Finding, FindingKind};
 use crate::triage::interview::Interview;
 use crate::triage::level::Level;
 use crate::triage::misuse::{Misuse, Refusal};
@@ -78,7 +78,7 @@ impl Answer<'_> {
         let carrying = self.conclusions.iter().flat_map(|conclusion| conclusion.findings.iter().copied());
         let mut findings: Vec<Finding> = Vec::new();
         for finding in self.interview.complaint.into_iter().chain(carrying) {
-            if !findings.contains(&finding) && !is_person(finding) && self.chart.is_present(finding) {
+            if !findings.contains(&finding) && is_told(finding) && self.chart.is_present(finding) {
                 findings.push(finding);
             }
         }
@@ -129,26 +129,9 @@ impl Answer<'_> {
     }
 }
 
-/// Who the patient is: no complaint.
-fn is_person(finding: Finding) -> bool {
-    matches!(
-        finding.id(),
-        "child"
-            | "infant"
-            | "young_infant"
-            | "older"
-            | "alert"
-            | "severe"
-            | "sudden"
-            | "worse"
-            | "mild"
-            | "moderate"
-            | "chronic"
-            | "recurrent"
-            | "intermittent"
-            | "at_rest"
-            | "better"
-    )
+/// Whether it is told of by itself.
+fn is_told(finding: Finding) -> bool {
+    matches!(finding.kind(), FindingKind::Symptom | FindingKind::Circumstance)
 }
 
 /// "a, b and c"

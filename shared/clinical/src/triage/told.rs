@@ -11,7 +11,7 @@ use crate::symptom;
 use crate::text::Text;
 use crate::triage::age;
 use crate::triage::evidence::Evidence;
-use crate::triage::finding::Finding;
+use crate::triage::finding::{Finding, FindingKind};
 use crate::triage::phrase;
 use crate::triage::pills;
 use crate::triage::quantity::{Quantity, number};
@@ -132,7 +132,12 @@ impl Reader<'_> {
     }
 
     fn status(&self, finding: Finding, span: Span) -> Option<Status> {
-        if finding.counts_in_past() { self.stated.status_at_any_time(span) } else { self.stated.status(span) }
+        match finding.kind() {
+            // "Thanks, the rash is gone" denies no thanks.
+            FindingKind::Request => Some(Status::Present),
+            _ if finding.counts_in_past() => self.stated.status_at_any_time(span),
+            _ => self.stated.status(span),
+        }
     }
 
     /// What a yes or no says of what was asked.
