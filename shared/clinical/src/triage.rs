@@ -192,7 +192,11 @@ fn conclude(case: &Case<'_>, chart: &Chart) -> Vec<Conclusion> {
     let mut conclusions = danger::conclude(case.turns, chart);
     conclusions.extend(TABLES.flags.iter().filter_map(|flag| flag.conclude(chart)));
     conclusions.extend(condition::conclude(chart));
-    conclusions.extend(TABLES.protocols.iter().filter_map(|protocol| protocol.conclude(chart)));
+    let (questions, protocols): (Vec<_>, Vec<_>) = TABLES.protocols.iter().partition(|protocol| protocol.is_of_questions());
+    conclusions.extend(protocols.iter().filter_map(|protocol| protocol.conclude(chart)));
+    if conclusions.is_empty() {
+        conclusions.extend(questions.iter().filter_map(|protocol| protocol.conclude(chart)));
+    }
     conclusions.sort_by_key(|conclusion| std::cmp::Reverse(conclusion.level));
     conclusions
 }

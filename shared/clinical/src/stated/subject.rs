@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::context::{Context, Cue, Property};
 use crate::text::Text;
+use crate::text::token::Break;
 use crate::words::lists;
 
 /// Who the patient is.
@@ -31,6 +32,9 @@ const OWNER: &str = "my our mi nuestro nuestra mis";
 const OWNED: usize = 5;
 /// Words with which writers tell of themselves.
 const WRITER: &str = "i me myself yo tengo estoy siento me tuve llevo";
+/// Verbs with which a message begins that is about somebody.
+const DOES: &str = "is has had was woke fell took ate swallowed can cannot could will keeps started began got feels felt looks seems \
+    complains hit cut went passed threw tiene esta se no";
 /// Words that make a relative's illness family history or a contact.
 const FAMILY: &str = "history died diagnosed had passed murio tuvo antecedentes family familia genetic runs similar same \
     hereditary maternal paternal sick";
@@ -43,7 +47,7 @@ pub(super) fn of(text: &Text<'_>) -> Subject {
     for (at, token) in tokens.iter().enumerate() {
         let word = token.word.as_str();
         let before = tokens.get(at.saturating_sub(OWNED)..at).unwrap_or_default();
-        let owned = || before.iter().any(|before| lists(OWNER, &before.word));
+        let owned = || before.iter().any(|before| lists(OWNER, &before.word)) || opens(text, at);
         let relation = [(BABY, Subject::Baby), (CHILD, Subject::Child), (RELATIVE, Subject::Relative)];
         let known = relation.into_iter().find(|(list, _)| lists(list, word));
         if let Some((_, subject)) = known.filter(|_| owned() && !tells(text, at) && !is_family(text, at)) {
@@ -54,6 +58,13 @@ pub(super) fn of(text: &Text<'_>) -> Subject {
         }
     }
     Subject::Patient
+}
+
+/// "Dad is 81", "Husband has a fever": the message begins with whom it is about.
+fn opens(text: &Text<'_>, at: usize) -> bool {
+    let tokens = text.tokens();
+    let first = at == 0 || tokens.get(at).is_some_and(|token| token.before == Break::Sentence);
+    first && tokens.get(at + 1).is_some_and(|next| lists(DOES, &next.word))
 }
 
 /// "I have", "tengo": not "I am worried about my son".
@@ -137,6 +148,7 @@ mod tests {
             ("Hi, I am worried about my 3 month old baby, she is hot", Subject::Baby),
             ("mi hija de 5 años tiene tos", Subject::Child),
             ("My husband has chest pain", Subject::Relative),
+            ("Dad is 81 and confused", Subject::Relative),
             ("my mother died of a stroke and I have headaches", Subject::Patient),
             ("My wife says I snore", Subject::Patient),
             ("65 year old man with cough", Subject::Patient),

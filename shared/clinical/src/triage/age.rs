@@ -14,6 +14,9 @@ const PERSON: &str = "male female man woman boy girl lady gentleman m f hombre m
     infant child hijo hija bebe masculino femenino patient paciente smoker";
 /// Words that make a number behind them an age.
 const BEFORE: &str = "aged age edad am soy cumpli turned";
+/// Whom somebody tells of.
+const TOLD_OF: &str = "he she dad mom mum mother father husband wife grandma grandpa grandmother grandfather patient ella papa mama \
+    padre madre esposo esposa abuelo abuela paciente";
 /// Words of a person before "de 3 años".
 const OF: &str = "hombre mujer nino nina hijo hija bebe paciente senor senora anciano anciana";
 
@@ -55,7 +58,10 @@ fn bare(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     let is_followed =
         matches!(behind, "yo" | "y" | "yr" | "yof" | "yom") || is_sex(behind) || behind == "year" || behind == "anos";
     let is_unit = TimeUnit::of(behind).is_some() || behind == "weeks" || text.between(at + 1).contains(['/', '%', '.']);
-    let told = lists(BEFORE, before) && !is_unit && years >= 1.0;
+    let before_it = at.checked_sub(2).map_or("", |at| word(text, at));
+    // "Dad is 81": only whom somebody tells of, and only as old as no other number about people often is.
+    let tells_of = lists("is was es tiene", before) && lists(TOLD_OF, before_it) && years >= 18.0;
+    let told = (lists(BEFORE, before) || tells_of) && !is_unit && years >= 1.0;
     let slash = matches!(before, "m" | "f") && text.between(at).trim() == "/";
     (years.fract() == 0.0 && (told || slash || is_followed)).then_some((years, at + 1 + usize::from(is_followed)))
 }
@@ -82,6 +88,7 @@ mod tests {
             ("I'm 45 and have chest pain", 45.0),
             ("45 yo F with cough", 45.0),
             ("M/34 headache", 34.0),
+            ("Dad is 81, he fell", 81.0),
             ("67F with dizziness", 67.0),
             ("aged 7", 7.0),
             ("tengo 34 años", 34.0),
@@ -102,6 +109,7 @@ mod tests {
             "pain 7 out of 10",
             "bp 120/80",
             "took 2 pills",
+            "she is 100% sure, mom is 20 weeks pregnant",
             "I am 100% sure",
         ] {
             assert_eq!(years(written), None, "{written}");

@@ -69,7 +69,7 @@ pub(super) fn language(chart: &Chart) -> Option<Spoken> {
 
 /// The complaint that was told first.
 pub(super) fn complaint(chart: &Chart) -> Option<Finding> {
-    let protocols = TABLES.protocols.iter().filter(|protocol| protocol.id != REQUEST);
+    let protocols = TABLES.protocols.iter().filter(|protocol| protocol.id != REQUEST && !protocol.is_of_questions());
     let told =
         protocols.flat_map(|protocol| protocol.complaints.iter().copied()).filter(|finding| chart.is_present(*finding));
     told.min_by_key(|finding| chart.mentions(*finding).map(|mention| (mention.evidence.turn, mention.token)).next())

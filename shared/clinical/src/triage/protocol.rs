@@ -92,6 +92,11 @@ impl Protocol {
         Some(Self { id, version, complaints, rows: entry.lines })
     }
 
+    /// Whether it is for messages that only ask: it counts when nothing else does.
+    pub(super) fn is_of_questions(&self) -> bool {
+        self.id == "question"
+    }
+
     /// The first of its complaints that the patient told.
     pub(super) fn complaint(&self, chart: &Chart) -> Option<Finding> {
         let told = self.complaints.iter().copied().filter(|finding| chart.is_present(*finding));
