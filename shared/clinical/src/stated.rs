@@ -4,12 +4,14 @@
 //! there: a patient who "thinks it is a fever" is asked about it, not sent away. What is another's, advice or long past does not.
 
 mod subject;
+mod symptom;
 
 use std::ops::Range;
 
 use serde::Serialize;
 
 pub use self::subject::Subject;
+pub use self::symptom::{StatedSymptom, symptoms};
 use crate::context::{Context, Property};
 use crate::span::Span;
 use crate::text::Text;
@@ -28,8 +30,12 @@ pub enum Status {
 
 /// Words that make a phrase a negation itself: another one before it is not about it.
 const NEGATIONS: &str = "not no without unable never cannot nothing sin ni nunca";
+/// Words for how bad something is that nobody uses of what is not there.
+const DEGREES: &str = "mild moderate severe bad terrible awful slight some occasional constant persistent worsening my leve moderado \
+    moderada fuerte terrible algo mucho mucha poco poca";
 /// Negations that stand before nouns.
 const DENIALS: &str = "no without sin";
+const CHANGES: &str = "change changes cambio cambios";
 /// Words for what is wrong: another negation denies it.
 const LACKS: &str = "loss lack decrease decreased low reduced poor change changes disturbance disturbances problem problems issue \
     issues trouble troubles difficulty difficulties abnormality abnormalities symptom symptoms complaint complaints dysfunction \
@@ -78,8 +84,16 @@ impl<'a> Stated<'a> {
         if subject::is_others(self.text, &self.context, self.subject, &tokens) {
             return None;
         }
-        let negated = self.context.of(&tokens).negated && !inside.iter().any(is_negation);
+        let negated = self.context.of(&tokens).negated && !inside.iter().any(is_negation) && !self.is_new_item(&tokens);
         Some(if negated || self.is_denied_lack(&tokens) { Status::Denied } else { Status::Present })
+    }
+
+    /// "No fever, mild cough": an item with a word for how bad it is begins anew, and no negation before the comma reaches it.
+    fn is_new_item(&self, concept: &Range<usize>) -> bool {
+        let tokens = self.text.tokens();
+        let before = concept.start.checked_sub(1).and_then(|at| tokens.get(at));
+        let first = tokens.get(concept.start);
+        [before, first].into_iter().flatten().any(|token| token.before == Break::Comma && lists(DEGREES, &token.word))
     }
 
     /// "No sleep" is a complaint, but "no sleep disturbance" and "no loss of interest" deny one.
@@ -88,7 +102,11 @@ impl<'a> Stated<'a> {
         let inside = tokens.get(concept.clone()).unwrap_or_default();
         let behind = tokens.get(concept.end).filter(|token| token.before <= Break::None);
         let mut words = inside.iter().skip(1).chain(behind);
-        inside.first().is_some_and(|first| lists(DENIALS, &first.word)) && words.any(|token| lists(LACKS, &token.word))
+        let Some(first) = inside.first() else { return false };
+        // "No change in her voice" is no change of a finding: the change is the finding.
+        let before = concept.start.checked_sub(1).and_then(|at| tokens.get(at)).filter(|_| first.before <= Break::None);
+        let is_no_change = lists(CHANGES, &first.word) && before.is_some_and(|token| lists(DENIALS, &token.word));
+        is_no_change || (lists(DENIALS, &first.word) && words.any(|token| lists(LACKS, &token.word)))
     }
 
     /// Whether it is long past, or advice: "call if there is fever".
@@ -133,7 +151,10 @@ mod tests {
             ("if I walk my chest hurts", "chest hurts", Some(Status::Present)),
             ("his mother had breast cancer", "breast cancer", None),
             ("my son has a fever", "fever", Some(Status::Present)),
+            ("no fever, mild cough for 3 days", "cough", Some(Status::Present)),
+            ("no fever, cough or chills", "cough", Some(Status::Denied)),
             ("No sleep disturbance", "No sleep", Some(Status::Denied)),
+            ("No change in her voice", "change in her voice", Some(Status::Denied)),
             ("no sleep for two nights", "no sleep", Some(Status::Present)),
             ("No loss of interest", "No loss of interest", Some(Status::Denied)),
             ("No eye pain, no redness of the eye", "pain, no redness of the eye", None),

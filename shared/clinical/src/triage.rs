@@ -10,17 +10,20 @@
 
 mod advice;
 mod age;
+mod assessment;
 mod change;
 mod chart;
 mod condition;
 mod danger;
 mod evidence;
 mod finding;
+mod foreign;
 mod interview;
 mod level;
 mod measure;
 mod misuse;
 mod news;
+mod observation;
 mod patient;
 mod phrase;
 mod pills;
@@ -37,19 +40,21 @@ mod vital;
 
 use serde::Serialize;
 
+pub use self::assessment::Assessment;
 pub use self::change::{Change, Reason};
 pub use self::evidence::Evidence;
 pub use self::finding::{Finding, FindingKind};
 pub use self::interview::Completion;
 pub use self::level::{Level, Risk};
 pub use self::misuse::{Misuse, Refusal};
+pub use self::observation::{Severity, SymptomObservation};
 pub use self::patient::PatientFacts;
 pub use self::question::{Answer, Question};
 pub use self::rule::{Conclusion, RuleName};
 pub use self::spoken::Spoken;
 pub use self::statement::Statement;
 pub use self::timing::Timing;
-pub use self::vital::{VitalKind, VitalSign};
+pub use self::vital::{Interpretation, Loinc, VitalKind, VitalSign};
 
 use crate::danger as danger_engine;
 use crate::triage::chart::Chart;
@@ -90,43 +95,6 @@ pub struct Case<'a> {
     pub previous: Option<Level>,
 }
 
-/// What triage makes of a conversation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Assessment {
-    /// How soon the patient must be seen; the best estimate as long as it asks.
-    pub level: Level,
-    /// The same as FHIR codes it.
-    pub risk: Risk,
-    /// Whether it asks or has decided.
-    pub completion: Completion,
-    /// The main complaint: the first that was told.
-    pub complaint: Option<Finding>,
-    /// Everything that was stated, present or denied, in the order of the words.
-    pub findings: Vec<Statement>,
-    /// Measurements with their codes.
-    pub vital_signs: Vec<VitalSign>,
-    /// Since when the main complaint is there.
-    pub since: Option<Timing>,
-    /// The rules that ask for an emergency department, the most urgent first.
-    pub red_flags: Vec<Conclusion>,
-    /// All rules that held, the most urgent first.
-    pub conclusions: Vec<Conclusion>,
-    /// Why, one sentence for each conclusion that carries the level, in the patient's language.
-    pub rationale: Vec<String>,
-    /// How the level moved since the turn before, when it moved or was kept from falling.
-    pub change: Option<Change>,
-    /// The next question, when one is asked.
-    pub question: Option<Question>,
-    /// The answer to the patient, in the patient's language.
-    pub reply: String,
-    /// That language.
-    pub language: Spoken,
-    /// Whether the patient's language was understood.
-    pub understood: bool,
-    /// Why the last turn is refused, when it is no message of a patient's.
-    pub refusal: Option<Refusal>,
-}
-
 /// Assesses a conversation. Time is linear in its length.
 #[must_use]
 pub fn assess(case: &Case<'_>) -> Assessment {
@@ -137,10 +105,13 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let change = change::of(case, &told, &conclusions);
     let level = change.as_ref().map(|change| change.to).or(estimate).or(case.previous).unwrap_or(Level::WithinADay);
     let interview = interview::next(case, &chart, (level, estimate.is_some()));
-    let language = interview::language(&chart);
+    let language = interview.language.unwrap_or_default();
     let carrying: Vec<&Conclusion> =
         conclusions.iter().filter(|conclusion| Some(conclusion.level) == estimate).collect();
-    let rationale = carrying.iter().map(|conclusion| reply::reason(conclusion, language.unwrap_or_default())).collect();
+    let rationale = carrying.iter().map(|conclusion| reply::reason(conclusion, language)).collect();
+    let red_flags: Vec<Conclusion> =
+        conclusions.iter().filter(|conclusion| conclusion.level.is_emergency()).cloned().collect();
+    let crisis = red_flags.iter().any(|flag| flag.crisis);
     let refusal = misuse::refuse(case.turns, level);
     let answer = reply::Answer {
         level,
@@ -148,21 +119,26 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         chart: &chart,
         interview: &interview,
         refusal: refusal.as_ref(),
+        crisis,
     };
     Assessment {
         level,
         risk: level.risk(),
+        outcome: level.outcome(language),
         completion: interview.completion,
         complaint: interview.complaint,
         reply: answer.text(),
+        instruction: answer.instruction(language),
         findings: chart.statements.clone(),
+        symptoms: observation::symptoms(&chart, language),
         vital_signs: vital::signs(&chart),
         since: chart.since(interview.complaint.and_then(|complaint| chart.mentions(complaint).next())),
-        red_flags: conclusions.iter().filter(|conclusion| conclusion.level.is_emergency()).cloned().collect(),
+        red_flags,
+        crisis,
         rationale,
         change,
         question: interview.question,
-        language: language.unwrap_or_default(),
+        language,
         understood: interview.understood,
         refusal,
         conclusions,
@@ -189,10 +165,11 @@ fn chart_of(case: &Case<'_>, told: &[Told]) -> Chart {
 
 /// The rules that hold, the most urgent first; of equal ones red flags before protocols.
 fn conclude(case: &Case<'_>, chart: &Chart) -> Vec<Conclusion> {
-    let mut conclusions = danger::conclude(case.turns, chart);
-    conclusions.extend(TABLES.flags.iter().filter_map(|flag| flag.conclude(chart)));
+    let mut conclusions: Vec<Conclusion> = TABLES.flags.iter().filter_map(|flag| flag.conclude(chart)).collect();
+    conclusions.extend(danger::conclude(case.turns, chart));
     conclusions.extend(condition::conclude(chart));
-    let (questions, protocols): (Vec<_>, Vec<_>) = TABLES.protocols.iter().partition(|protocol| protocol.is_of_questions());
+    let (questions, protocols): (Vec<_>, Vec<_>) =
+        TABLES.protocols.iter().partition(|protocol| protocol.is_of_questions());
     conclusions.extend(protocols.iter().filter_map(|protocol| protocol.conclude(chart)));
     if conclusions.is_empty() {
         conclusions.extend(questions.iter().filter_map(|protocol| protocol.conclude(chart)));

@@ -2,7 +2,7 @@
 
 use clinical::danger;
 use clinical::stated::Status;
-use clinical::triage::{self, By, Case, Completion, Risk, Turn};
+use clinical::triage::{self, By, Case, PatientFacts, Risk, Turn};
 use serde_json::{Value, json};
 
 pub(crate) fn predict(row: &Value) -> Value {
@@ -10,25 +10,26 @@ pub(crate) fn predict(row: &Value) -> Value {
     let dangers = danger::scan(text);
     let turns = [Turn { by: By::Patient, text, dangers: &dangers }];
     let assessment =
-        triage::assess(&Case { turns: &turns, known: triage::PatientFacts::default(), record: "", previous: None });
-    let status = |completion| if completion == Completion::Decided { "completed" } else { "in_progress" };
+        triage::assess(&Case { turns: &turns, known: PatientFacts::default(), record: "", previous: None });
     let coding = json!([{
         "system": Risk::SYSTEM,
         "code": assessment.risk.code(),
         "display": assessment.risk.display(),
     }]);
-    let symptoms = assessment.findings.iter().filter(|statement| statement.status == Status::Present);
-    let symptoms: Vec<_> =
-        symptoms.map(|statement| json!({"name": statement.finding.name(assessment.language)})).collect();
+    let present = assessment.symptoms.iter().filter(|symptom| symptom.status == Status::Present);
     json!({
         "reply": assessment.reply,
-        "completionStatus": status(assessment.completion),
+        "completionStatus": assessment.completion.status(),
         "resources": {"RiskAssessment": {
             "resourceType": "RiskAssessment",
-            "status": if assessment.completion == Completion::Decided { "final" } else { "preliminary" },
-            "prediction": [{"qualitativeRisk": {"coding": coding, "text": assessment.risk.likelihood()}}],
+            "status": assessment.completion.risk_status(),
+            "prediction": [{
+                "outcome": {"text": assessment.outcome},
+                "qualitativeRisk": {"coding": coding, "text": assessment.risk.likelihood()},
+                "rationale": assessment.rationale.join(" "),
+            }],
         }},
-        "symptoms": symptoms,
+        "symptoms": present.map(|symptom| json!({"name": symptom.text})).collect::<Vec<_>>(),
         "assessment": assessment,
     })
 }

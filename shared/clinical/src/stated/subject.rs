@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::context::{Context, Cue, Property};
 use crate::text::Text;
-use crate::text::token::Break;
+use crate::text::token::{Break, Token};
 use crate::words::lists;
 
 /// Who the patient is.
@@ -30,6 +30,8 @@ const RELATIVE: &str = "mother father mom mum dad wife husband partner girlfrien
 const OWNER: &str = "my our mi nuestro nuestra mis";
 /// So many words may stand between owner and relation: "my 3 month old baby".
 const OWNED: usize = 5;
+/// So far the words of a sentence bear on each other.
+const NEAR: usize = 60;
 /// Words with which writers tell of themselves.
 const WRITER: &str = "i me myself yo tengo estoy siento me tuve llevo";
 /// Verbs with which a message begins that is about somebody.
@@ -91,19 +93,22 @@ fn tells(text: &Text<'_>, at: usize) -> bool {
     })
 }
 
+/// The words of a token's sentence, as far as they are near: however long a sentence is, judging it takes no longer.
+fn around<'a>(text: &'a Text<'_>, at: usize) -> &'a [Token] {
+    let sentence = text.clauses().get(text.clause_at(at)).map(|clause| text.sentence_of(clause)).unwrap_or_default();
+    let near = sentence.start.max(at.saturating_sub(NEAR))..sentence.end.min(at + NEAR);
+    text.tokens().get(near).unwrap_or_default()
+}
+
 fn is_family(text: &Text<'_>, at: usize) -> bool {
-    let clause = text.clauses().get(text.clause_at(at));
-    let tokens = clause.map(|clause| text.tokens_of(clause)).unwrap_or_default();
-    tokens.iter().any(|token| lists("died family diagnosed murio familia runs similar same", &token.word))
+    around(text, at).iter().any(|token| lists("died family diagnosed murio familia runs similar same", &token.word))
 }
 
 /// Whether a concept with these cues is told of the patient.
 pub(super) fn is_of_patient(text: &Text<'_>, subject: Subject, cue: &Cue) -> bool {
     let words = text.tokens().get(text.tokens_in(cue.span)).unwrap_or_default();
     let any = |list: &str| words.iter().any(|token| lists(list, &token.word));
-    let sentence = text.clauses().get(text.clause_at(cue.reach.start)).map(|clause| text.sentence_of(clause));
-    let near = text.tokens().get(sentence.unwrap_or_default()).unwrap_or_default();
-    let family = near.iter().any(|token| lists(FAMILY, &token.word));
+    let family = around(text, cue.reach.start).iter().any(|token| lists(FAMILY, &token.word));
     match subject {
         // A clinician's note: "the child is febrile".
         Subject::Patient => !any(OWNER) && (any(BABY) || any(CHILD)) && !family,
@@ -118,11 +123,9 @@ pub(super) fn is_hypothetical(text: &Text<'_>, cue: &Cue) -> bool {
     if !conditional {
         return true;
     }
-    let sentence =
-        text.clauses().get(text.clause_at(cue.reach.start)).map(|clause| text.sentence_of(clause)).unwrap_or_default();
-    let tokens = text.tokens().get(sentence.clone()).unwrap_or_default();
-    let asks = text.between(sentence.end).contains('?') || text.written().trim_end().ends_with('?');
-    asks || tokens.iter().any(|token| lists(ADVICE, &token.word))
+    let end = text.clauses().get(text.clause_at(cue.reach.start)).map(|clause| text.sentence_of(clause).end);
+    let asks = text.between(end.unwrap_or_default()).contains('?') || text.written().trim_end().ends_with('?');
+    asks || around(text, cue.reach.start).iter().any(|token| lists(ADVICE, &token.word))
 }
 
 /// Whether a text says something about a concept that makes it another's.

@@ -7,7 +7,7 @@ use crate::triage::finding::Finding;
 use crate::triage::level::Level;
 use crate::triage::rule::Conclusion;
 use crate::triage::told::Told;
-use crate::triage::{By, Case, Turn, chart_of, conclude};
+use crate::triage::{By, Case, Turn, chart_of, conclude, danger};
 
 /// A movement of the level, or one that was held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +30,8 @@ pub enum Reason {
     Rose,
     /// The patient took back what it rested on, or measured it again: it fell.
     TakenBack,
+    /// A model raised it.
+    RaisedByModel,
     /// Less follows from what is known now, but nothing was taken back: it stays.
     Kept,
 }
@@ -59,7 +61,9 @@ fn taken_back(case: &Case<'_>, told: &[Told], from: Level) -> Option<Vec<Finding
     let denied: Vec<Finding> = last.denied().collect();
     let explained =
         |lost: &Conclusion| lost.findings.iter().any(|finding| denied.contains(finding)) || last.measures_again(lost);
-    let all = !lost.is_empty() && lost.iter().all(explained);
+    // Words of danger say less of the body than the rules that read the same words.
+    let ruled: Vec<&Conclusion> = lost.iter().filter(|lost| !danger::is_medical(lost)).collect();
+    let all = !ruled.is_empty() && ruled.iter().all(|lost| explained(lost));
     all.then(|| denied.into_iter().filter(|finding| lost.iter().any(|lost| lost.findings.contains(finding))).collect())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::hash::Map;
 use crate::language::Language;
+use crate::phrase::RuleId;
 use crate::reading::{Kind, Reading, Value};
 use crate::stated::{Status, Subject};
 use crate::triage::evidence::Evidence;
@@ -17,6 +18,8 @@ use crate::triage::told::{BY_ANSWER, Told};
 const OLDER: f64 = 65.0;
 /// Below this age, years, the vital signs of adults do not hold.
 const ADULT_VITALS: f64 = 12.0;
+/// The rule of what follows from something else.
+const BY_IMPLICATION: RuleId = RuleId("triage.implied");
 /// What words say of pain, on the scale of numbers.
 const WORDS_OF_PAIN: [(&str, f64); 3] = [("severe", 8.0), ("moderate", 5.0), ("mild", 2.0)];
 
@@ -30,6 +33,10 @@ pub(super) struct Chart {
     pub(super) languages: Vec<Language>,
     /// Words of the patient's so far.
     pub(super) words: usize,
+    /// The last message is in a language that triage does not know.
+    pub(super) is_foreign: bool,
+    /// The mentions of each finding as present, in order.
+    present: Map<Finding, Vec<Statement>>,
     /// The last word on each finding.
     last: Map<Finding, Status>,
     measures: Map<Measure, Measured>,
@@ -63,11 +70,11 @@ impl Chart {
                 self.last.insert(statement.finding, status);
             }
         }
-        let turn = told.statements.first().map(|statement| statement.evidence.turn);
-        self.statements.extend(&told.statements);
+        told.statements.iter().for_each(|statement| self.state(*statement));
         self.timings.extend(&told.timings);
         self.conditions.extend(&told.conditions);
         self.words += told.words;
+        self.is_foreign = told.is_foreign;
         self.languages.push(told.language);
         if let Some((years, evidence)) = told.age {
             self.set(Measure::Age, Some(years), Some(evidence));
@@ -75,10 +82,16 @@ impl Chart {
         if let Some((weeks, evidence)) = told.weeks {
             self.set(Measure::Weeks, Some(weeks), Some(evidence));
         }
-        let turn = turn.unwrap_or(self.languages.len() - 1);
         for reading in told.readings.iter().filter(|reading| reading.plausible) {
-            self.readings.push((turn, *reading));
-            self.measure(turn, reading);
+            self.readings.push((told.turn, *reading));
+            self.measure(told.turn, reading);
+        }
+    }
+
+    fn state(&mut self, statement: Statement) {
+        self.statements.push(statement);
+        if statement.status == Status::Present {
+            self.present.entry(statement.finding).or_default().push(statement);
         }
     }
 
@@ -168,16 +181,15 @@ impl Chart {
     /// A finding that follows from something else.
     fn imply(&mut self, finding: Finding, evidence: Option<Evidence>) {
         self.last.insert(finding, Status::Present);
-        let rule = crate::phrase::RuleId("triage.implied");
         let implied = evidence.map(|evidence| Statement {
             finding,
             status: Status::Present,
             evidence,
-            rule,
+            rule: BY_IMPLICATION,
             token: 0,
             sentence: 0,
         });
-        self.statements.extend(implied);
+        implied.into_iter().for_each(|implied| self.state(implied));
     }
 
     /// The value of a measure that does not depend on a complaint.
@@ -190,11 +202,16 @@ impl Chart {
     }
 
     pub(super) fn is_present(&self, finding: Finding) -> bool {
-        self.last.get(&finding) == Some(&Status::Present)
+        self.status(finding) == Some(Status::Present)
     }
 
     pub(super) fn is_denied(&self, finding: Finding) -> bool {
-        self.last.get(&finding) == Some(&Status::Denied)
+        self.status(finding) == Some(Status::Denied)
+    }
+
+    /// The last word on a finding.
+    pub(super) fn status(&self, finding: Finding) -> Option<Status> {
+        self.last.get(&finding).copied()
     }
 
     /// What was denied without being asked about.
@@ -214,10 +231,15 @@ impl Chart {
 
     /// The mentions of a finding that is there.
     pub(super) fn mentions(&self, finding: Finding) -> impl Iterator<Item = &Statement> {
-        let present = self.is_present(finding);
-        self.statements
-            .iter()
-            .filter(move |statement| present && statement.finding == finding && statement.status == Status::Present)
+        let mentions = self.present.get(&finding).filter(|_| self.is_present(finding));
+        mentions.into_iter().flatten()
+    }
+
+    /// Hours since something began, when its own sentence says so.
+    pub(super) fn onset_beside(&self, mention: &Statement) -> Option<f64> {
+        let timing = self.since(Some(mention))?;
+        let beside = timing.evidence.turn == mention.evidence.turn && timing.sentence == mention.sentence;
+        beside.then_some(timing.hours)
     }
 
     /// Since when a complaint is there: the time told nearest to it.

@@ -26,6 +26,7 @@ pub(super) fn conclude(chart: &Chart) -> Vec<Conclusion> {
             level,
             findings: Vec::new(),
             evidence: vec![*evidence],
+            crisis: false,
             texts: TEXTS,
         })
     });

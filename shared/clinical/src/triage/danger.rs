@@ -28,17 +28,25 @@ pub(super) fn conclude(turns: &[Turn<'_>], chart: &Chart) -> Vec<Conclusion> {
         danger.category == Category::MedicalEmergency
             && (is_measured || is_asleep || PREGNANCY.contains(&danger.rule.0))
     };
+    let last = turns.iter().rposition(|turn| turn.by == By::Patient);
     let patient = turns.iter().enumerate().filter(|(_, turn)| turn.by == By::Patient);
     let dangers = patient.flat_map(|(number, turn)| turn.dangers.iter().map(move |danger| (number, danger)));
-    let dangers = dangers.filter(|(_, danger)| !is_left(danger));
+    // Later turns may deny what words of a medical emergency told; a danger from people stays one.
+    let is_over = |turn: usize, danger: &Danger| danger.category == Category::MedicalEmergency && Some(turn) != last;
+    let dangers = dangers.filter(|(turn, danger)| !is_left(danger) && !is_over(*turn, danger));
     dangers.filter_map(|(number, danger)| conclusion(number, danger)).collect()
+}
+
+/// Whether a conclusion rests on words of a medical emergency only.
+pub(super) fn is_medical(conclusion: &Conclusion) -> bool {
+    conclusion.rule.table.starts_with("medical.")
 }
 
 fn conclusion(turn: usize, danger: &Danger) -> Option<Conclusion> {
     let level = match (danger.category, danger.severity) {
+        (Category::SelfHarm, Severity::Medium) | (Category::Abuse, Severity::High) => Level::WithinADay,
         (_, Severity::Low | Severity::Medium) => return None,
         (Category::SelfHarm | Category::MedicalEmergency, Severity::Critical) => Level::EmergencyNow,
-        (Category::Abuse, Severity::High) => Level::WithinADay,
         (_, Severity::High | Severity::Critical) => Level::Emergency,
     };
     let texts = match danger.category {
@@ -53,6 +61,7 @@ fn conclusion(turn: usize, danger: &Danger) -> Option<Conclusion> {
         level,
         findings: Vec::new(),
         evidence: vec![Evidence { turn, span: danger.span }],
+        crisis: danger.category == Category::SelfHarm,
         texts,
     })
 }

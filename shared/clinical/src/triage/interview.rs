@@ -23,6 +23,26 @@ pub enum Completion {
     Decided,
 }
 
+impl Completion {
+    /// The status of the conversation that document 003 reports.
+    #[must_use]
+    pub fn status(self) -> &'static str {
+        match self {
+            Self::Asking => "in_progress",
+            Self::Decided => "completed",
+        }
+    }
+
+    /// The status of the risk assessment in FHIR.
+    #[must_use]
+    pub fn risk_status(self) -> &'static str {
+        match self {
+            Self::Asking => "preliminary",
+            Self::Decided => "final",
+        }
+    }
+}
+
 /// What comes next in the conversation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Interview {
@@ -51,7 +71,7 @@ const REQUEST: &str = "request";
 pub(super) fn next(case: &Case<'_>, chart: &Chart, (level, is_founded): (Level, bool)) -> Interview {
     let complaint = complaint(chart);
     let language = language(chart);
-    let understood = language.is_some() || is_founded || chart.words <= SHORT;
+    let understood = is_founded || !chart.is_foreign && (language.is_some() || chart.words <= SHORT);
     let asked = asked(case);
     let question = if is_founded { follow_up(chart, complaint, (level, &asked)) } else { first(&asked) };
     let completion = match question {

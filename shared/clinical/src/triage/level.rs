@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::triage::spoken::Spoken;
+
 /// The five levels, the least urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -40,6 +42,26 @@ impl Level {
             Self::WithinADay => Risk::Moderate,
             Self::Emergency | Self::EmergencyNow => Risk::High,
         }
+    }
+
+    /// What it means, as the outcome that a record states.
+    #[must_use]
+    pub fn outcome(self, language: Spoken) -> &'static str {
+        let [english, spanish] = match self {
+            Self::SelfCare => ["Negligible risk - can be cared for at home", "Riesgo mínimo - se puede cuidar en casa"],
+            Self::Routine => ["Low risk - an appointment in the usual course", "Riesgo bajo - una cita normal"],
+            Self::WithinADay => [
+                "Moderate risk - to be seen by a clinician within a day",
+                "Riesgo moderado - consulta médica en un día",
+            ],
+            Self::Emergency => {
+                ["High risk - needs an emergency department today", "Riesgo alto - debe ir hoy a urgencias"]
+            }
+            Self::EmergencyNow => {
+                ["High risk - requires immediate medical attention", "Riesgo alto - requiere atención médica inmediata"]
+            }
+        };
+        language.pick(english, spanish)
     }
 
     /// Whether it needs an emergency department.

@@ -68,10 +68,7 @@ impl Flag {
     pub(super) fn conclude(&self, chart: &Chart) -> Option<Conclusion> {
         let mut holding = self.lines.iter().filter_map(|line| line.grounds(chart, None));
         let mut grounds = holding.next()?;
-        for more in holding {
-            grounds.findings.extend(more.findings);
-            grounds.evidence.extend(more.evidence);
-        }
+        holding.for_each(|more| grounds.add(more));
         let grounds = grounds.sorted();
         Some(Conclusion {
             rule: RuleName { table: self.id, line: None },
@@ -79,6 +76,7 @@ impl Flag {
             level: self.level,
             findings: grounds.findings,
             evidence: grounds.evidence,
+            crisis: self.id.starts_with("mind.suicide"),
             texts: self.texts,
         })
     }
@@ -120,6 +118,7 @@ impl Protocol {
             level,
             findings: grounds.findings,
             evidence: grounds.evidence,
+            crisis: false,
             texts: ["", ""],
         })
     }

@@ -11,8 +11,6 @@ use crate::triage::spoken::Spoken;
 
 /// So many findings are named in the answer.
 const NAMED: usize = 3;
-/// Rules of danger to oneself begin so.
-const SELF_HARM: &[&str] = &["self_harm", "mind.suicide"];
 
 /// What the answer is made of.
 pub(super) struct Answer<'a> {
@@ -22,6 +20,7 @@ pub(super) struct Answer<'a> {
     pub(super) chart: &'a Chart,
     pub(super) interview: &'a Interview,
     pub(super) refusal: Option<&'a Refusal>,
+    pub(super) crisis: bool,
 }
 
 impl Answer<'_> {
@@ -36,7 +35,7 @@ impl Answer<'_> {
         }
         let parts = [
             self.opening(language),
-            self.what_to_do(language),
+            Some(self.what_to_do(language).to_owned()),
             self.at_home(language),
             self.come_for(language),
             self.interview.question.map(|question| question.text(language).to_owned()),
@@ -44,14 +43,9 @@ impl Answer<'_> {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    fn is_crisis(&self) -> bool {
-        let starts = |conclusion: &&Conclusion| SELF_HARM.iter().any(|start| conclusion.rule.table.starts_with(start));
-        self.conclusions.iter().any(starts)
-    }
-
     /// What was understood, and what it means.
     fn opening(&self, language: Spoken) -> Option<String> {
-        if self.is_crisis() {
+        if self.crisis {
             return Some(language.pick(CRISIS_ENGLISH, CRISIS_SPANISH).to_owned());
         }
         let names = self.names(language);
@@ -59,8 +53,8 @@ impl Answer<'_> {
             return None;
         }
         let told = list(&names, language);
-        let flag = self.conclusions.first().filter(|_| self.level.is_emergency()).map(|flag| flag.texts);
-        let meaning = flag.map(|[english, spanish]| language.pick(english, spanish)).filter(|text| !text.is_empty());
+        let flag = self.conclusions.first().filter(|_| self.level.is_emergency());
+        let meaning = flag.and_then(|flag| flag.text(language));
         Some(match (language, meaning) {
             (Spoken::English, None) => format!("I understand that you have: {told}."),
             (Spoken::Spanish, None) => format!("Entiendo que tiene: {told}."),
@@ -85,20 +79,19 @@ impl Answer<'_> {
         findings.into_iter().take(NAMED).map(|finding| finding.name(language)).collect()
     }
 
-    fn what_to_do(&self, language: Spoken) -> Option<String> {
+    /// What any wording of the answer must say.
+    pub(super) fn instruction(&self, language: Spoken) -> String {
+        let crisis = self.crisis.then(|| language.pick(CRISIS_ENGLISH, CRISIS_SPANISH));
+        crisis.into_iter().chain([self.what_to_do(language)]).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What the patient is to do.
+    fn what_to_do(&self, language: Spoken) -> &'static str {
         let only_request = self.interview.complaint.is_none() && self.level == Level::Routine;
         if self.conclusions.is_empty() && !self.level.is_emergency() {
-            return Some(language.pick(UNCLEAR_ENGLISH, UNCLEAR_SPANISH).to_owned());
+            return language.pick(UNCLEAR_ENGLISH, UNCLEAR_SPANISH);
         }
-        let text = match self.level {
-            _ if only_request => language.pick(REQUEST_ENGLISH, REQUEST_SPANISH),
-            Level::EmergencyNow => language.pick(NOW_ENGLISH, NOW_SPANISH),
-            Level::Emergency => language.pick(EMERGENCY_ENGLISH, EMERGENCY_SPANISH),
-            Level::WithinADay => language.pick(DAY_ENGLISH, DAY_SPANISH),
-            Level::Routine => language.pick(ROUTINE_ENGLISH, ROUTINE_SPANISH),
-            Level::SelfCare => language.pick(SELF_CARE_ENGLISH, SELF_CARE_SPANISH),
-        };
-        Some(text.to_owned())
+        if only_request { language.pick(REQUEST_ENGLISH, REQUEST_SPANISH) } else { instruction(self.level, language) }
     }
 
     fn advice(&self) -> Option<Advice> {
@@ -129,6 +122,17 @@ impl Answer<'_> {
     }
 }
 
+/// What to do at a level.
+pub(super) fn instruction(level: Level, language: Spoken) -> &'static str {
+    match level {
+        Level::EmergencyNow => language.pick(NOW_ENGLISH, NOW_SPANISH),
+        Level::Emergency => language.pick(EMERGENCY_ENGLISH, EMERGENCY_SPANISH),
+        Level::WithinADay => language.pick(DAY_ENGLISH, DAY_SPANISH),
+        Level::Routine => language.pick(ROUTINE_ENGLISH, ROUTINE_SPANISH),
+        Level::SelfCare => language.pick(SELF_CARE_ENGLISH, SELF_CARE_SPANISH),
+    }
+}
+
 /// Whether it is told of by itself.
 fn is_told(finding: Finding) -> bool {
     matches!(finding.kind(), FindingKind::Symptom | FindingKind::Circumstance)
@@ -146,13 +150,11 @@ fn list(names: &[&str], language: Spoken) -> String {
 /// One sentence: what a conclusion rests on.
 pub(super) fn reason(conclusion: &Conclusion, language: Spoken) -> String {
     let names: Vec<&str> = conclusion.findings.iter().map(|finding| finding.name(language)).collect();
-    let [english, spanish] = conclusion.texts;
-    let text = language.pick(english, spanish);
     let grounds = list(&names, language);
-    match (text.is_empty(), grounds.is_empty()) {
-        (false, false) => format!("{text}: {grounds} ({}).", conclusion.rule),
-        (false, true) => format!("{text} ({}).", conclusion.rule),
-        (true, _) => format!("{grounds} ({}).", conclusion.rule),
+    match conclusion.text(language) {
+        Some(text) if grounds.is_empty() => format!("{text} ({}).", conclusion.rule),
+        Some(text) => format!("{text}: {grounds} ({}).", conclusion.rule),
+        None => format!("{grounds} ({}).", conclusion.rule),
     }
 }
 

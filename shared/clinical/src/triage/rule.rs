@@ -6,11 +6,13 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::hash::Set;
 use crate::triage::chart::Chart;
 use crate::triage::evidence::Evidence;
 use crate::triage::finding::Finding;
 use crate::triage::level::Level;
 use crate::triage::measure::Measure;
+use crate::triage::spoken::Spoken;
 use crate::triage::statement::Statement;
 
 /// A rule that held.
@@ -26,9 +28,20 @@ pub struct Conclusion {
     pub findings: Vec<Finding>,
     /// The words that it rests on, in order.
     pub evidence: Vec<Evidence>,
+    /// It is a danger of harming oneself.
+    pub crisis: bool,
     /// What it is, in English and in Spanish.
     #[serde(skip)]
     pub(super) texts: [&'static str; 2],
+}
+
+impl Conclusion {
+    /// What it is, for people: "chest pain with signs of a heart attack". Protocols have no text of their own.
+    #[must_use]
+    pub fn text(&self, language: Spoken) -> Option<&'static str> {
+        let [english, spanish] = self.texts;
+        Some(language.pick(english, spanish)).filter(|text| !text.is_empty())
+    }
 }
 
 /// The name of a rule: "chest_pain.heart_attack", or with the line of a protocol "headache.severe".
@@ -104,6 +117,13 @@ impl Grounds {
             self.findings.push(finding);
             self.evidence.extend(chart.evidence_of(finding));
         }
+    }
+
+    /// Adds what another line rests on.
+    pub(super) fn add(&mut self, other: Self) {
+        let new = other.findings.into_iter().filter(|finding| !self.findings.contains(finding)).collect::<Vec<_>>();
+        self.findings.extend(new);
+        self.evidence.extend(other.evidence);
     }
 
     /// In order, each once.
@@ -185,10 +205,13 @@ impl Atom {
 }
 
 fn are_near(chart: &Chart, one: Finding, other: Finding) -> bool {
-    let near = |one: &Statement, other: &Statement| {
-        one.evidence.turn == other.evidence.turn && one.sentence.abs_diff(other.sentence) <= 1
+    let places: Set<(usize, usize)> =
+        chart.mentions(other).map(|other| (other.evidence.turn, other.sentence)).collect();
+    let near = |one: &Statement| {
+        let sentences = one.sentence.saturating_sub(1)..=one.sentence + 1;
+        sentences.into_iter().any(|sentence| places.contains(&(one.evidence.turn, sentence)))
     };
-    chart.mentions(one).any(|one| chart.mentions(other).any(|other| near(one, other)))
+    chart.mentions(one).any(near)
 }
 
 fn compares(

@@ -24,3 +24,10 @@ pub struct Statement {
     #[serde(skip)]
     pub(super) sentence: usize,
 }
+
+impl Statement {
+    /// Whether both stand in one sentence.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        self.evidence.turn == other.evidence.turn && self.sentence == other.sentence
+    }
+}

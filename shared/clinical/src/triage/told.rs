@@ -2,6 +2,7 @@
 
 use crate::diagnosis::{Diagnosis, DiagnosisMention};
 use crate::drug::Drug;
+use crate::hash::Set;
 use crate::language::Language;
 use crate::phrase::RuleId;
 use crate::reading::{self, Kind, Reading, Value};
@@ -12,6 +13,7 @@ use crate::text::Text;
 use crate::triage::age;
 use crate::triage::evidence::Evidence;
 use crate::triage::finding::{Finding, FindingKind};
+use crate::triage::foreign;
 use crate::triage::phrase;
 use crate::triage::pills;
 use crate::triage::quantity::{Quantity, number};
@@ -24,6 +26,8 @@ use crate::words::lists;
 /// What a turn says.
 #[derive(Debug, Clone)]
 pub(super) struct Told {
+    /// Its place in the conversation.
+    pub(super) turn: usize,
     pub(super) statements: Vec<Statement>,
     pub(super) readings: Vec<Reading>,
     pub(super) timings: Vec<Timing>,
@@ -36,10 +40,14 @@ pub(super) struct Told {
     pub(super) language: Language,
     /// How many words it has.
     pub(super) words: usize,
+    /// It is in a language that triage does not know.
+    pub(super) is_foreign: bool,
 }
 
 /// Words that make a condition the aim of prevention: "tetanus shot".
 const PREVENTION: &str = "shot shots vaccine vaccination booster test screening clinic season";
+/// Abbreviations have so many letters at most.
+const ABBREVIATION: usize = 3;
 const BY_CONDITION: RuleId = RuleId("diagnosis.name");
 const BY_COUNT: RuleId = RuleId("triage.pills");
 const BY_MEDICINE: RuleId = RuleId("drug.class");
@@ -48,13 +56,17 @@ pub(super) const BY_ANSWER: RuleId = RuleId("triage.answer");
 /// Reads a turn. `asked` is what the turn before it asked.
 pub(super) fn read(turn: usize, written: &str, asked: Option<Question>) -> Told {
     let text = Text::read(written);
-    let reader = Reader { turn, stated: Stated::read(&text), named: Diagnosis::find(&text), text: &text };
+    let mut reader = Reader { turn, stated: Stated::read(&text), named: Diagnosis::find(&text), text: &text };
+    reader.named = reader.named.iter().filter(|named| !reader.is_foreign(named.span)).cloned().collect();
     let expected: Vec<Kind> = asked.and_then(Question::reading).into_iter().collect();
-    let readings = reading::read(&text, &expected);
+    let mut readings = reading::read(&text, &expected);
+    // "très mal" is no 3 of 10.
+    readings.retain(|reading| text.language() != Language::French || reading.kind != Kind::Pain);
     let mut statements = reader.statements();
     statements.extend(asked.map(|asked| reader.answers(asked, &readings)).unwrap_or_default());
     let asked_age = asked.filter(|asked| asked.answer == Answer::Age).and_then(|_| reader.bare_age());
     Told {
+        turn,
         statements,
         timings: timing::find(&text, turn),
         age: age::find(&text, turn).or(asked_age),
@@ -63,6 +75,7 @@ pub(super) fn read(turn: usize, written: &str, asked: Option<Question>) -> Told 
         subject: reader.stated.subject(),
         language: text.language(),
         words: text.tokens().len(),
+        is_foreign: foreign::is_foreign(&text),
         readings,
     }
 }
@@ -99,6 +112,9 @@ impl Reader<'_> {
         }
         for mention in &self.named {
             let found = Finding::of_code(mention.diagnosis.code);
+            if self.is_prevented(mention.span) {
+                continue;
+            }
             statements
                 .extend(found.into_iter().filter_map(|finding| self.statement(finding, mention.span, BY_CONDITION)));
         }
@@ -106,14 +122,24 @@ impl Reader<'_> {
             let found = Finding::of_classes(&mention.drug.classes);
             statements.extend(found.filter_map(|finding| self.statement(finding, mention.span, BY_MEDICINE)));
         }
-        for found in phrase::TABLE.matches(self.text) {
+        for found in phrase::TABLE.matches(self.text).into_iter().filter(|found| !self.is_foreign(found.span)) {
             statements.extend(self.statement(found.label, found.span, found.rule));
         }
         let overdose = Finding::named("overdose");
         let doses = pills::find(self.text).into_iter();
         statements.extend(doses.filter_map(|span| self.statement(overdose?, span, BY_COUNT)));
+        // Several rules may read the same words; the first of them counts.
+        let mut known: Set<(Finding, Span)> = Set::default();
+        statements.retain(|statement| known.insert((statement.finding, statement.evidence.span)));
         statements.sort_by_key(|statement| statement.token);
         statements
+    }
+
+    /// Whether a short word is no English abbreviation but a word of the message's language: "mi bebé", "mi tía".
+    fn is_foreign(&self, span: Span) -> bool {
+        let written = span.of(self.text.written());
+        let is_other = matches!(self.text.language(), Language::Spanish | Language::French);
+        is_other && written.chars().count() <= ABBREVIATION && written.chars().any(char::is_lowercase)
     }
 
     /// A mention, unless it is another's, past or only possible.
@@ -175,13 +201,17 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether a condition is only what something is to prevent.
+    fn is_prevented(&self, condition: Span) -> bool {
+        let tokens = self.text.tokens_in(condition);
+        let next = self.text.tokens().get(tokens.end).map_or("", |token| token.word.as_str());
+        let near = self.text.tokens().get(tokens.start.saturating_sub(2)..tokens.start).unwrap_or_default();
+        lists(PREVENTION, next) || near.iter().any(|token| lists(PREVENTION, &token.word))
+    }
+
     fn conditions(&self) -> Vec<(&'static str, Evidence)> {
         let current = self.named.iter().filter(|mention| {
-            let tokens = self.text.tokens_in(mention.span);
-            let next = self.text.tokens().get(tokens.end).map_or("", |token| token.word.as_str());
-            let near = self.text.tokens().get(tokens.start.saturating_sub(2)..tokens.start).unwrap_or_default();
-            let is_prevented = lists(PREVENTION, next) || near.iter().any(|token| lists(PREVENTION, &token.word));
-            self.stated.status(mention.span) == Some(Status::Present) && !is_prevented
+            self.stated.status(mention.span) == Some(Status::Present) && !self.is_prevented(mention.span)
         });
         current.map(|mention| (mention.diagnosis.code, Evidence { turn: self.turn, span: mention.span })).collect()
     }
