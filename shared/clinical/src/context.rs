@@ -123,6 +123,11 @@ impl Context {
         &self.cues
     }
 
+    /// Keeps the cues that hold.
+    pub(crate) fn retain(&mut self, holds: impl Fn(&Cue) -> bool) {
+        self.cues.retain(holds);
+    }
+
     /// What is said about the concept that these tokens name.
     #[must_use]
     pub fn of(&self, concept: &Range<usize>) -> Assertion {

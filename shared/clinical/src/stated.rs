@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub use self::subject::Subject;
 pub use self::symptom::{StatedSymptom, symptoms};
-use crate::context::{Context, Property};
+use crate::context::{Context, Cue, Property};
 use crate::span::Span;
 use crate::text::Text;
 use crate::text::token::{Break, Token};
@@ -30,8 +30,8 @@ pub enum Status {
 
 /// Words that make a phrase a negation itself: another one before it is not about it.
 const NEGATIONS: &str = "not no without unable never cannot nothing sin ni nunca";
-/// Words for how bad something is that nobody uses of what is not there.
-const DEGREES: &str = "mild moderate severe bad terrible awful slight some occasional constant persistent worsening my leve moderado \
+/// Words with which an item begins anew: how bad something is, which nobody says of what is not there, and what may be.
+const ANEW: &str = "mild moderate severe bad terrible awful slight some occasional constant persistent worsening my could might may leve moderado \
     moderada fuerte terrible algo mucho mucha poco poca";
 /// Negations that stand before nouns.
 const DENIALS: &str = "no without sin";
@@ -40,6 +40,8 @@ const CHANGES: &str = "change changes cambio cambios";
 const LACKS: &str = "loss lack decrease decreased low reduced poor change changes disturbance disturbances problem problems issue \
     issues trouble troubles difficulty difficulties abnormality abnormalities symptom symptoms complaint complaints dysfunction \
     perdida falta disminucion cambio cambios problema problemas trastorno trastornos dificultad";
+/// Who does something in a clause of its own.
+const SUBJECTS: &str = "i he she we they yo ella tuve";
 /// Verbs behind which the present begins.
 const NOW: &str =
     "has have presents presented complains complaining is comes now developed reports tiene presenta refiere";
@@ -56,7 +58,14 @@ impl<'a> Stated<'a> {
     /// Reads what is said about the concepts of a text.
     #[must_use]
     pub fn read(text: &'a Text<'a>) -> Self {
-        Self { text, context: Context::read(text), subject: subject::of(text) }
+        let subject = subject::of(text);
+        let mut context = Context::read(text);
+        context.retain(|cue| match cue.property {
+            Property::Other => !subject::is_of_patient(text, subject, cue),
+            Property::Hypothetical => subject::is_hypothetical(text, cue),
+            Property::Negated | Property::Uncertain | Property::Historical => true,
+        });
+        Self { text, context, subject }
     }
 
     /// Who the patient is.
@@ -81,10 +90,11 @@ impl<'a> Stated<'a> {
         if inside.iter().skip(1).any(|token| is_negation(token) && token.before > Break::None) {
             return None;
         }
-        if subject::is_others(self.text, &self.context, self.subject, &tokens) {
+        let assertion = self.context.of(&tokens);
+        if assertion.other {
             return None;
         }
-        let negated = self.context.of(&tokens).negated && !inside.iter().any(is_negation) && !self.is_new_item(&tokens);
+        let negated = assertion.negated && !inside.iter().any(is_negation) && !self.is_new_item(&tokens);
         Some(if negated || self.is_denied_lack(&tokens) { Status::Denied } else { Status::Present })
     }
 
@@ -93,7 +103,7 @@ impl<'a> Stated<'a> {
         let tokens = self.text.tokens();
         let before = concept.start.checked_sub(1).and_then(|at| tokens.get(at));
         let first = tokens.get(concept.start);
-        [before, first].into_iter().flatten().any(|token| token.before == Break::Comma && lists(DEGREES, &token.word))
+        [before, first].into_iter().flatten().any(|token| token.before == Break::Comma && lists(ANEW, &token.word))
     }
 
     /// "No sleep" is a complaint, but "no sleep disturbance" and "no loss of interest" deny one.
@@ -109,15 +119,22 @@ impl<'a> Stated<'a> {
         is_no_change || (lists(DENIALS, &first.word) && words.any(|token| lists(LACKS, &token.word)))
     }
 
+    /// "It hurts, I had surgery years ago": words behind a comma with a subject of its own are about something else.
+    fn is_of_next(&self, concept: &Range<usize>, cue: &Cue) -> bool {
+        let start = self.text.tokens_in(cue.span).start;
+        let between = self.text.tokens().get(concept.end..start).unwrap_or_default();
+        between.iter().any(|token| token.before == Break::Comma && lists(SUBJECTS, &token.word))
+    }
+
     /// Whether it is long past, or advice: "call if there is fever".
     fn is_past(&self, concept: &Range<usize>) -> bool {
         self.context.reaching(concept).any(|cue| match cue.property {
-            Property::Hypothetical => subject::is_hypothetical(self.text, cue),
+            Property::Hypothetical => true,
             // "history of asthma" is past, but "history of asthma, now has a cough" tells a cough.
             Property::Historical => {
                 let behind = self.text.tokens_in(cue.span).end;
                 let between = self.text.tokens().get(behind..concept.start).unwrap_or_default();
-                !between.iter().any(|token| lists(NOW, &token.word))
+                !between.iter().any(|token| lists(NOW, &token.word)) && !self.is_of_next(concept, cue)
             }
             Property::Negated | Property::Uncertain | Property::Other => false,
         })
@@ -146,6 +163,7 @@ mod tests {
             ("no fever", "fever", Some(Status::Denied)),
             ("no trouble, but I can not breathe", "can not breathe", Some(Status::Present)),
             ("history of seizures", "seizures", None),
+            ("my belly hurts, I had an operation years ago", "belly hurts", Some(Status::Present)),
             ("history of asthma, now has a cough", "cough", Some(Status::Present)),
             ("call me if there is fever", "fever", None),
             ("if I walk my chest hurts", "chest hurts", Some(Status::Present)),

@@ -121,7 +121,8 @@ fn is_short(text: &Text<'_>, at: usize) -> bool {
 
 /// Whether a word is in a list of words parted by blanks.
 pub(crate) fn lists(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
+    // Lists are short words: going byte by byte is faster than searching for each blank.
+    list.as_bytes().split(|byte| *byte == b' ').any(|listed| listed == word.as_bytes())
 }
 
 /// The spelling of a whole phrase as the dictionaries have it: its words parted by one blank.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::context::{Context, Cue, Property};
+use crate::context::Cue;
 use crate::text::Text;
 use crate::text::token::{Break, Token};
 use crate::words::lists;
@@ -128,20 +128,10 @@ pub(super) fn is_hypothetical(text: &Text<'_>, cue: &Cue) -> bool {
     asks || around(text, cue.reach.start).iter().any(|token| lists(ADVICE, &token.word))
 }
 
-/// Whether a text says something about a concept that makes it another's.
-pub(super) fn is_others(
-    text: &Text<'_>,
-    context: &Context,
-    subject: Subject,
-    concept: &std::ops::Range<usize>,
-) -> bool {
-    let mut cues = context.reaching(concept).filter(|cue| cue.property == Property::Other);
-    cues.any(|cue| !is_of_patient(text, subject, cue))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::{Context, Property};
 
     #[test]
     fn the_patient_is_who_the_message_is_about() {
