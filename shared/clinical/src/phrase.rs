@@ -1,6 +1,6 @@
 //! Tables of phrases, and finding them in a message. All engines write what they know about wording in this form.
 //!
-//! A table is lines of text. Words are as [`Text`](crate::text::Text) reads them: lower case, no accents, contractions
+//! A table is lines of text. Words are as [`Text`] reads them: lower case, no accents, contractions
 //! taken apart (`don't` is `do not`).
 //!
 //! ```text
