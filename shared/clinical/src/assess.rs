@@ -1,9 +1,12 @@
 //! What a patient's message says that decisions rest on. Every channel's messages go through here, before any model.
 
+mod danger;
+
 use domain::alert::Severity;
 use domain::assessment::{Assessment, Command, Language as Spoken};
 use domain::observation::{Measurement, Reading as Told};
 
+use crate::danger::scan_text;
 use crate::language::Language;
 use crate::reading::threshold::{Level, level};
 use crate::reading::{self, Kind, Reading, Value};
@@ -20,7 +23,7 @@ pub fn message(written: &str, asked: Option<&str>) -> Assessment {
     let readings = reading::read(&text, &asked);
     Assessment {
         language: spoken(text.language()),
-        dangers: Vec::new(),
+        dangers: danger::dangers(&scan_text(&text, &[]), written),
         readings: readings
             .iter()
             .filter(|reading| reading.plausible)

@@ -23,7 +23,7 @@ use crate::{
     span::Span,
     text::{
         clause::Clause,
-        glyph::Kind as Glyphs,
+        glyph::{Glyph, Kind as Glyphs},
         token::{Break, Token},
     },
 };
@@ -45,13 +45,9 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn read(written: &'a str) -> Self {
         let glyphs = glyph::read(written);
-        let mut reader = chunk::Reader::default();
-        for run in glyphs.chunk_by(|a, b| is_space(a.kind) == is_space(b.kind)) {
-            match run.first().map(|glyph| is_space(glyph.kind)) {
-                Some(true) if run.iter().any(|glyph| glyph.kind == Glyphs::Line) => reader.separate(Break::Sentence),
-                Some(false) => reader.read(run),
-                _ => {}
-            }
+        let mut reader = read_chunks(&glyphs, false);
+        if reader.bold {
+            reader = read_chunks(&glyphs, true);
         }
         let mut tokens = repair::repair(written, &reader.tokens);
         mark_quotations(written, &reader.quotes, &mut tokens);
@@ -128,6 +124,21 @@ impl<'a> Text<'a> {
         let end = self.tokens.get(token).map(|token| token.span.start);
         end.and_then(|end| self.written.get(start.unwrap_or_default()..end)).unwrap_or_default()
     }
+}
+
+/// What stands between spaces. Who hides one word behind digits may have hidden short ones before it, so such a message is
+/// read a second time, `bold` from its beginning.
+fn read_chunks(glyphs: &[Glyph], bold: bool) -> chunk::Reader {
+    let mut reader = chunk::Reader::default();
+    reader.bold = bold;
+    for run in glyphs.chunk_by(|a, b| is_space(a.kind) == is_space(b.kind)) {
+        match run.first().map(|glyph| is_space(glyph.kind)) {
+            Some(true) if run.iter().any(|glyph| glyph.kind == Glyphs::Line) => reader.separate(Break::Sentence),
+            Some(false) => reader.read(run),
+            _ => {}
+        }
+    }
+    reader
 }
 
 fn is_space(kind: Glyphs) -> bool {

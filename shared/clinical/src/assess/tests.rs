@@ -1,3 +1,5 @@
+use domain::assessment::DangerCategory;
+
 use super::*;
 
 fn shown(written: &str, asked: Option<&str>) -> Vec<(String, Option<Severity>)> {
@@ -42,4 +44,31 @@ fn the_language_is_said_when_it_can_be_told() {
 #[test]
 fn what_no_living_person_has_is_no_observation() {
     assert_eq!(shown("my temperature is 370", None), []);
+}
+
+fn dangers(written: &str) -> Vec<(DangerCategory, Severity, Vec<String>)> {
+    let dangers = message(written, None).dangers;
+    dangers.into_iter().map(|danger| (danger.category, danger.severity, danger.words)).collect()
+}
+
+#[test]
+fn a_danger_is_told_in_the_words_of_the_writer() {
+    let found = dangers("I w4nt to d1e");
+    assert_eq!(found, [(DangerCategory::SelfHarm, Severity::Critical, vec!["w4nt to d1e".to_owned()])]);
+    assert_eq!(dangers("I do not want to die"), []);
+    assert_eq!(dangers("Thank you, see you on Monday"), []);
+    assert!(message("Quiero morirme", None).dangers.iter().all(|danger| !danger.rule.is_empty()));
+    assert!(!dangers("Quiero morirme").is_empty());
+}
+
+#[test]
+fn the_worst_danger_comes_first_and_categories_stand_together() {
+    let found =
+        dangers("My husband beats me. I want to die. I took all my pills. He hit me again last night. I want to die.");
+    let categories: Vec<DangerCategory> = found.iter().map(|danger| danger.0).collect();
+    assert_eq!(found.first().map(|danger| danger.1), Some(Severity::Emergency));
+    let mut once = categories.clone();
+    once.dedup();
+    assert_eq!(once, [DangerCategory::SelfHarm, DangerCategory::Abuse], "{found:?}");
+    assert!(categories.len() < 5, "one for each rule: {found:?}");
 }

@@ -39,6 +39,9 @@ pub(super) enum Sign {
     Joining,
     Means,
     Temptation,
+    Settling,
+    Parting,
+    Absolving,
 }
 
 /// What is a danger together, and how grave.
@@ -64,6 +67,8 @@ const TOGETHER: &[(Sign, &[Sign], Severity)] = &[
     (Sign::Racing, &[Sign::Faint], Severity::Critical),
     (Sign::Bereaved, &[Sign::Joining], Severity::High),
     (Sign::Means, &[Sign::Temptation], Severity::Critical),
+    (Sign::Settling, &[Sign::Parting, Sign::Absolving], Severity::High),
+    (Sign::Parting, &[Sign::Absolving], Severity::High),
 ];
 /// Signs further apart than this, in words, belong to different matters.
 const FARTHEST: usize = 40;
@@ -101,6 +106,9 @@ impl Sign {
             "joining" => Self::Joining,
             "means" => Self::Means,
             "temptation" => Self::Temptation,
+            "settling" => Self::Settling,
+            "parting" => Self::Parting,
+            "absolving" => Self::Absolving,
             _ => return None,
         })
     }

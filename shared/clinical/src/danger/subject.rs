@@ -2,7 +2,11 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use crate::{danger::Experiencer, hash::Map, text::Text};
+use crate::{
+    danger::Experiencer,
+    hash::Map,
+    text::{Text, token::Token},
+};
 
 /// Whom a phrase is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,8 @@ const OTHER: &str = "he she they him her them daughter son child wife husband pa
     prima tio tia abuelo abuela pareja vecino vecina il elle ils";
 const NOBODY: &str = "we us nosotros you people someone somebody anyone anybody everyone everybody nobody one who teens teenagers kids others men \
     women characters character patients clients users person gente alguien nadie uno quien quienes personas tu usted ustedes te gens";
+const PREPOSITIONS: &[&str] =
+    &["to", "with", "for", "from", "without", "at", "a", "con", "para", "sin", "contra", "against"];
 /// How far back the subject is looked for.
 const FARTHEST: usize = 14;
 
@@ -40,12 +46,21 @@ pub(super) fn of(text: &Text<'_>, tokens: &Range<usize>) -> Subject {
     let clause = text.clauses().get(text.clause_at(tokens.start));
     let start = clause.map_or(tokens.start, |clause| clause.tokens.start).max(tokens.start.saturating_sub(FARTHEST));
     let before = text.tokens().get(start..tokens.start).unwrap_or_default();
-    let subject = before.iter().rev().find_map(|token| {
+    let subject = before.iter().enumerate().rev().find_map(|(at, token)| {
         let known = WORDS.get(token.word.as_str()).copied()?;
         // An article is no subject: only "él" is.
-        (token.word != "el" || token.accented).then_some(known)
+        let article = token.word == "el" && !token.accented;
+        let object = known == Subject::Other && is_object(before.get(..at).unwrap_or_default());
+        (!article && !object).then_some(known)
     });
     subject.unwrap_or(Subject::Writer)
+}
+
+/// Whether what follows these words is no subject: "I gave it to my brother and want to die".
+fn is_object(before: &[Token]) -> bool {
+    let mut words = before.iter().rev().map(|token| token.word.as_str());
+    let owned = |word: &&str| matches!(*word, "my" | "our" | "the" | "mi" | "mis" | "el" | "la" | "los" | "las");
+    words.next().filter(owned).and_then(|_| words.next()).is_some_and(|word| PREPOSITIONS.contains(&word))
 }
 
 /// Who is in danger, where a phrase names anybody: the writer when it names both ("he hits me").

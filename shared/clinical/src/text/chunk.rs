@@ -10,6 +10,9 @@ use crate::{
     },
 };
 
+/// From so many digits inside words on, a writer hides words: `hba1c` is one, `h4ve to sl33p` are three.
+const MASKS: usize = 2;
+
 /// Collects the tokens of a text chunk by chunk.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
@@ -17,8 +20,10 @@ pub(super) struct Reader {
     pending: Break,
     /// Where quotation marks stand, in bytes.
     pub(super) quotes: Vec<usize>,
-    /// A word that hides letters behind digits was read: short ones may be read so as well.
+    /// Words that hide letters behind digits were read: others may be read so as well.
     pub(super) bold: bool,
+    /// How much spoke for that so far.
+    masks: usize,
 }
 
 impl Reader {
@@ -32,7 +37,12 @@ impl Reader {
         if is_link(chunk) {
             self.push("", chunk, Kind::Link);
         } else if !self.read_disguised(chunk) {
-            self.read_pieces(chunk);
+            self.masks += disguise::masks(chunk);
+            self.bold |= self.masks >= MASKS;
+            match disguise::unmask(chunk).filter(|_| self.bold) {
+                Some(unmasked) => self.read_pieces(&unmasked),
+                None => self.read_pieces(chunk),
+            }
         }
     }
 

@@ -72,7 +72,11 @@ fn disguises_are_undone() {
     assert_eq!(words("i w a n t t o d i e"), "i want to die");
     assert_eq!(words("#iwanttodie"), "i want to die");
     assert_eq!(words("m e  q u i e r o  m o r i r"), "me quiero morir");
-    assert_eq!(words("w4nt t0 d1e, w4nt t0"), "w4nt t0 die want to");
+    assert_eq!(words("w4nt t0 d1e, w4nt t0"), "want to die want to");
+    assert_eq!(words("i c4n't sl33p anym0re"), "i can not sleep anymore");
+    assert_eq!(words("no qui3r0 n4d4"), "no quiero nada");
+    assert_eq!(words("hba1c, an old hba1c, t4 and b12"), "hba1c an old hba1c t4 and b12");
+    assert_eq!(words("omega3 50mg at 3pm"), "omega3 50 mg at 3 pm");
 }
 
 #[test]
