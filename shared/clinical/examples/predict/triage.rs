@@ -1,7 +1,8 @@
 //! The body of the symptom assessment for one message.
 
 use clinical::danger;
-use clinical::stated::Status;
+use clinical::stated::{self, StatedSymptom, Status};
+use clinical::text::Text;
 use clinical::triage::{self, By, Case, PatientFacts, Risk, Turn};
 use serde_json::{Value, json};
 
@@ -16,7 +17,9 @@ pub(crate) fn predict(row: &Value) -> Value {
         "code": assessment.risk.code(),
         "display": assessment.risk.display(),
     }]);
-    let present = assessment.symptoms.iter().filter(|symptom| symptom.status == Status::Present);
+    // A record gets the findings of triage; readers get every symptom by all its names.
+    let symptoms = stated::symptoms(&Text::read(text));
+    let present = symptoms.iter().filter(|symptom| symptom.status == Status::Present).flat_map(StatedSymptom::names);
     json!({
         "reply": assessment.reply,
         "completionStatus": assessment.completion.status(),
@@ -29,7 +32,7 @@ pub(crate) fn predict(row: &Value) -> Value {
                 "rationale": assessment.rationale.join(" "),
             }],
         }},
-        "symptoms": present.map(|symptom| json!({"name": symptom.text})).collect::<Vec<_>>(),
+        "symptoms": present.map(|name| json!({"name": name})).collect::<Vec<_>>(),
         "assessment": assessment,
     })
 }
