@@ -119,6 +119,12 @@ fn is_short(text: &Text<'_>, at: usize) -> bool {
     is_alone && is_plain && written.len() <= MAX_LETTERS
 }
 
+/// Whether a word is in a list of words parted by blanks.
+pub(crate) fn lists(list: &str, word: &str) -> bool {
+    // Lists are short words: going byte by byte is faster than searching for each blank.
+    list.as_bytes().split(|byte| *byte == b' ').any(|listed| listed == word.as_bytes())
+}
+
 /// The spelling of a whole phrase as the dictionaries have it: its words parted by one blank.
 pub(crate) fn spell_phrase(phrase: &str) -> String {
     let text = Text::read(phrase);

@@ -13,6 +13,7 @@ mod negation;
 mod sig;
 mod symptoms;
 mod terms;
+mod triage;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -20,8 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("a task and a file are needed".into());
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
-        "danger" => danger::predict,
         "allergy" => allergy::predict,
+        "danger" => danger::predict,
         "findings" => findings::predict,
         "icd" => icd::predict,
         "negation" => negation::english,
@@ -29,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "sig" => sig::predict,
         "symptoms" => symptoms::predict,
         "terms" => terms::predict,
+        "triage" => triage::predict,
         _ => return Err(format!("{task} is not a task").into()),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());

@@ -133,6 +133,7 @@ fn clauses_end_where_the_thought_does() {
 fn sentences_end_at_marks_and_lines_but_not_at_titles_or_lonely_words() {
     let sentences = |written: &str| Text::read(written).clauses().last().map(|clause| clause.sentence + 1);
     assert_eq!(sentences("Dr. Smith came. He left"), Some(2));
+    assert_eq!(sentences("Lt. arm pain, abd. distension. Alert"), Some(2));
     assert_eq!(sentences("one two\nthree four"), Some(2));
     assert_eq!(sentences("I... I am fine"), Some(1));
     assert_eq!(sentences("I. want. to. die."), Some(1));
