@@ -3,6 +3,7 @@
 //! Pure text in, findings with evidence out. Nothing here waits, reads a clock, draws a random number or knows AWS, HTTP
 //! or a model. Every finding names the rule that made it and the exact span of the writer's own text that it rests on.
 
+pub mod action;
 pub mod allergy;
 pub mod assess;
 pub mod assistant;
@@ -22,8 +23,10 @@ pub mod sentence;
 pub mod sig;
 pub mod span;
 pub mod specialty;
+pub mod statement;
 pub mod symptom;
 pub mod term;
 pub mod test_catalogue;
 pub mod text;
+pub mod visit;
 mod words;

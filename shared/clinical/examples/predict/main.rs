@@ -5,10 +5,12 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use serde_json::{Value, json};
 
+mod actions;
 mod allergy;
 mod findings;
 mod icd;
 mod negation;
+mod orders;
 mod sig;
 mod symptoms;
 mod terms;
@@ -19,11 +21,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("a task and a file are needed".into());
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
+        "actions" => actions::predict,
         "allergy" => allergy::predict,
         "findings" => findings::predict,
         "icd" => icd::predict,
         "negation" => negation::english,
         "negation_es" => negation::spanish,
+        "orders" => orders::predict,
         "sig" => sig::predict,
         "symptoms" => symptoms::predict,
         "terms" => terms::predict,
