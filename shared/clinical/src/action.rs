@@ -22,7 +22,6 @@ mod order;
 mod ordered_test;
 mod reason;
 mod survey;
-
 mod veto;
 mod warning;
 mod weight;

@@ -267,24 +267,11 @@ fn numbered_hourly(tokens: &Tokens, at: usize) -> Option<(Frequency, usize)> {
 
 /// "on Mondays", "Monday, Wednesday and Friday", "los lunes y jueves".
 fn weekdays(tokens: &Tokens, at: usize) -> Option<(Frequency, usize)> {
-    const STEMS: [&str; 14] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-    ];
+    const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado \
+        domingo";
     let is_weekday = |at: usize| {
-        STEMS.contains(&tokens.word(at).strip_suffix('s').unwrap_or_default()) || STEMS.contains(&tokens.word(at))
+        let word = tokens.word(at);
+        !word.is_empty() && DAYS.split(' ').any(|day| word == day || word.strip_suffix('s') == Some(day))
     };
     let start = at + usize::from(tokens.is_one_of(at, &["on", "every", "each", "los", "cada"]));
     if !is_weekday(start) {
