@@ -1,6 +1,7 @@
 //! What no engine of visits may do, whatever is said: panic, point at words that were not said, or take more than linear work.
 
 use clinical::action::{self, Detected};
+use clinical::guard;
 use clinical::span::Span;
 use clinical::visit::{Evidence, PatientFacts, Speaker, Utterance, Visit};
 
@@ -53,6 +54,21 @@ fn assert_evidence(texts: &[String]) -> Vec<Detected> {
     orders
 }
 
+/// Compares two texts each way, and checks that all evidence is of their words.
+fn assert_guarded(one: &str, other: &str) -> usize {
+    let found = guard::compare(one, other);
+    for mismatch in &found {
+        let places = mismatch
+            .original
+            .iter()
+            .map(|span| span.of(one))
+            .chain(mismatch.translated.iter().map(|span| span.of(other)));
+        assert!(places.clone().count() > 0 && places.into_iter().all(|words| !words.is_empty()), "{mismatch:?}");
+        assert!(!mismatch.reason(one, other).is_empty());
+    }
+    found.len()
+}
+
 #[test]
 fn random_bytes_and_random_words_do_no_harm() {
     let words: Vec<_> = PARTS.split(' ').collect();
@@ -65,6 +81,11 @@ fn random_bytes_and_random_words_do_no_harm() {
             texts.push(text.join(if numbers.below(8) == 0 { "" } else { " " }));
         }
         assert_evidence(&texts);
+        for pair in texts.windows(2) {
+            if let [one, other] = pair {
+                assert_guarded(one, other);
+            }
+        }
     }
 }
 
@@ -91,6 +112,23 @@ fn long_and_hostile_conversations_are_read_in_time() {
     for pattern in ["order amoxicillin ", "mri ", "i will order a cbc and "] {
         assert_evidence(&[pattern.repeat(262_144 / pattern.len())]);
     }
+}
+
+#[test]
+fn long_and_hostile_translations_are_compared_in_time() {
+    for (one, other) in [
+        ("take 5 mg ", "tome 5 mg "),
+        ("take 5 mg ", "tome 6 g "),
+        ("no ", "si "),
+        ("my left knee ", "mi rodilla derecha "),
+        ("aspirin ", "amoxicilina "),
+        ("one hundred ", "cien "),
+        ("1,000 ", "1.000 "),
+        ("no fever ", "fiebre "),
+    ] {
+        assert_guarded(&one.repeat(48_000 / one.len()), &other.repeat(48_000 / other.len()));
+    }
+    assert_eq!(assert_guarded(&"take 5 mg ".repeat(5000), &"tome 5 mg ".repeat(5000)), 0);
 }
 
 #[test]
