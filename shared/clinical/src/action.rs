@@ -5,18 +5,24 @@
 //! words around it (`data/action/cue.txt`) and its place in the visit; see `action/weight.rs` for how.
 //! Source: document 004, `POST /api/actions/detect`.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use self::candidate::Candidate;
 pub use self::details::{Appointment, Details, Medication, OrderedTest, Procedure, Referral, Vaccination};
 pub use self::reason::Reason;
 pub use self::warning::{Concern, Warning};
+use crate::drug::Drug;
+use crate::span::Span;
+use crate::text::Text;
 use crate::visit::{Evidence, PatientFacts, Visit};
 
 mod candidate;
 mod cue;
 mod details;
 mod feature;
-mod instruction;
+pub(crate) mod instruction;
 mod merge;
 mod order;
 mod ordered_test;
@@ -109,6 +115,19 @@ impl Detected {
             Certainty::Likely => 0.75,
             Certainty::Possible => 0.6,
         }
+    }
+}
+
+/// Everything in a text that may be ordered.
+pub(crate) fn candidates(text: &Text<'_>) -> Vec<Candidate> {
+    candidate::find(text)
+}
+
+/// The drug that a candidate is, and where it stands.
+pub(crate) fn drug_of(candidate: &Candidate) -> Option<(&Drug, Span, Range<usize>)> {
+    match &candidate.subject {
+        candidate::Subject::Drug(mention) => Some((&mention.drug, candidate.span, candidate.tokens.clone())),
+        _ => None,
     }
 }
 

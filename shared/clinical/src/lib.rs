@@ -26,6 +26,7 @@ pub mod span;
 pub mod specialty;
 mod spoken;
 pub mod statement;
+pub mod summary;
 pub mod symptom;
 pub mod term;
 pub mod test_catalogue;

@@ -177,6 +177,10 @@ fn continued(sum: f64, last: Part, next: Part, is_joined: bool) -> Option<f64> {
             Some(sum + value)
         }
         (Part::Times(_), Part::Hundreds(value)) if is_round(1000.0) => Some(sum + value),
+        // "nineteen ninety", "twenty nineteen", "twenty twenty one"
+        (Part::Teen(_), Part::Teen(value) | Part::Ten(value)) if !is_joined && sum == 19.0 => Some(1900.0 + value),
+        (Part::Ten(_), Part::Teen(value)) if !is_joined && sum == 20.0 => Some(2000.0 + value),
+        (Part::Ten(_), Part::Ten(value)) if !is_joined && sum == 20.0 && value == 20.0 => Some(2020.0),
         // "one sixty nine"
         (Part::One(ones), Part::Teen(value) | Part::Ten(value)) if !is_joined && sum == ones && ones > 0.0 => {
             Some(ones * 100.0 + value)
@@ -235,6 +239,9 @@ mod tests {
             ("tengo treinta y ocho con cinco de fiebre", vec![38.5]),
             ("mil quinientos", vec![1500.0]),
             ("dos mil y 38,5", vec![2000.0, 38.5]),
+            ("in twenty nineteen, and twenty twenty one", vec![2019.0, 2021.0]),
+            ("since nineteen ninety five", vec![1995.0]),
+            ("twenty thirty miles", vec![20.0, 30.0]),
             ("hundreds of people", vec![]),
         ] {
             let found = read(written);

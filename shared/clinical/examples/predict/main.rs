@@ -10,6 +10,7 @@ mod allergy;
 mod findings;
 mod icd;
 mod negation;
+mod notes;
 mod orders;
 mod sig;
 mod symptoms;
@@ -27,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "icd" => icd::predict,
         "negation" => negation::english,
         "negation_es" => negation::spanish,
+        "primock" | "sections" | "summary" => notes::predict,
         "orders" => orders::predict,
         "sig" => sig::predict,
         "symptoms" => symptoms::predict,

@@ -21,7 +21,7 @@ static REMEDIES: LazyLock<Dictionary<()>> = LazyLock::new(|| {
 
 /// What is named.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Drug(DrugMention),
     /// A remedy without the name of a drug: "emollients".
     Remedy,
@@ -34,14 +34,14 @@ pub(super) enum Subject {
 
 /// Something that a turn names and that may be ordered there.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Candidate {
-    pub(super) subject: Subject,
-    pub(super) span: Span,
-    pub(super) tokens: Range<usize>,
+pub(crate) struct Candidate {
+    pub(crate) subject: Subject,
+    pub(crate) span: Span,
+    pub(crate) tokens: Range<usize>,
 }
 
 /// Everything that a turn names, in order, none of it within another.
-pub(super) fn find(text: &Text<'_>) -> Vec<Candidate> {
+pub(crate) fn find(text: &Text<'_>) -> Vec<Candidate> {
     let words = Words::of(text);
     let drugs = drug::find_in(&words).into_iter().map(|drug| (drug.span, of_drug(drug)));
     let tests =

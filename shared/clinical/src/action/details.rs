@@ -54,7 +54,7 @@ impl Medication {
     }
 
     /// How much of an instruction it has.
-    pub(super) fn filled(&self) -> usize {
+    pub(crate) fn filled(&self) -> usize {
         let parts = [self.dosage.is_some(), self.frequency.is_some(), self.duration.is_some(), self.as_needed];
         parts.into_iter().filter(|is_said| *is_said).count()
     }

@@ -24,7 +24,7 @@ static INSTRUCTING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// The stretch of a turn that the instruction of a drug is in: up to the next candidate, and from the beginning of the
 /// statement if no other drug stands before it.
-pub(super) fn area(statement: &Statement, candidates: &[Candidate], place: usize) -> Option<Span> {
+pub(crate) fn area(statement: &Statement, candidates: &[Candidate], place: usize) -> Option<Span> {
     let own = candidates.get(place)?;
     let is_drug = |other: &Candidate| matches!(other.subject, Subject::Drug(_) | Subject::Remedy);
     let mut before = candidates.get(..place)?.iter().rev().take_while(|other| other.span.end > statement.span.start);
@@ -36,20 +36,20 @@ pub(super) fn area(statement: &Statement, candidates: &[Candidate], place: usize
 }
 
 /// Whether nothing but an instruction stands in a run of tokens.
-pub(super) fn is_instruction(tokens: &[Token]) -> bool {
+pub(crate) fn is_instruction(tokens: &[Token]) -> bool {
     let is_known = |word: &str| INSTRUCTING.contains(word);
     let corrected = |word: &str| spelling::corrected(word).is_some_and(is_known);
     tokens.iter().all(|token| token.kind == Kind::Number || is_known(&token.word) || corrected(&token.word))
 }
 
 /// Whether a stretch doses something.
-pub(super) fn is_dosed(text: &Text<'_>, area: Span) -> bool {
+pub(crate) fn is_dosed(text: &Text<'_>, area: Span) -> bool {
     let sig = Sig::parse(area.of(text.written()));
     sig.first().is_some_and(|step| step.strength.is_some() || step.frequency.is_some() || step.amount.is_some())
 }
 
 /// Reads the instruction of a drug.
-pub(super) fn read(text: &Text<'_>, area: Span, name: &str, drug: Option<Drug>) -> (Medication, Vec<Span>) {
+pub(crate) fn read(text: &Text<'_>, area: Span, name: &str, drug: Option<Drug>) -> (Medication, Vec<Span>) {
     let area = changed_to(text, area);
     let written = area.of(text.written());
     let sig = Sig::parse(written);

@@ -11,15 +11,15 @@ const FARTHEST: usize = 6;
 
 /// The words of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Said {
+pub(crate) struct Said {
     /// Its name with the part of the body.
-    pub(super) name: Span,
+    pub(crate) name: Span,
     /// When it is to be done.
-    pub(super) when: Option<Span>,
+    pub(crate) when: Option<Span>,
 }
 
 /// Where the words of a test stand.
-pub(super) fn said(words: &Words<'_>, mention: &TestMention) -> Said {
+pub(crate) fn said(words: &Words<'_>, mention: &TestMention) -> Said {
     let first = words.place_at(mention.span.start);
     let behind = words.place_at(mention.span.end);
     let is_image = mention.test.category == TestCategory::Imaging;

@@ -66,7 +66,8 @@ fn before(tokens: &[Token], at: usize, back: usize) -> &str {
 }
 
 fn begins_clause(tokens: &[Token], at: usize) -> bool {
-    SUBJECTS.contains(word(tokens, at)) && VERBS.contains(word(tokens, at + 1))
+    let is_one = tokens.get(at + 1).is_some_and(|token| token.before != Break::Sentence);
+    is_one && SUBJECTS.contains(word(tokens, at)) && VERBS.contains(word(tokens, at + 1))
 }
 
 /// Whether a statement begins with this token, which is not the first of its sentence.
@@ -96,7 +97,23 @@ fn joins(tokens: &[Token], at: usize) -> bool {
     if matches!(last, "and" | "or" | "but" | "so" | "if" | "not" | "think" | "that" | "even") {
         return false;
     }
-    let subject = begins_clause(tokens, at + 1) || begins_clause(tokens, at + 2);
+    const BETWEEN: [&str; 14] = [
+        "also",
+        "then",
+        "now",
+        "actually",
+        "sometimes",
+        "usually",
+        "so",
+        "again",
+        "um",
+        "uh",
+        "maybe",
+        "lastly",
+        "finally",
+        "today",
+    ];
+    let subject = begins_clause(tokens, at + 1) || (BETWEEN.contains(&next) && begins_clause(tokens, at + 2));
     match this {
         "and" => subject || matches!(next, "then" | "so") || is_heading(tokens, at + 1),
         "y" => subject || matches!(next, "me" | "le" | "luego" | "no" | "tambien" | "ya" | "vamos" | "tengo" | "tiene"),

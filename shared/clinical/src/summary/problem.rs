@@ -1,0 +1,67 @@
+//! Assessment and plan, problem by problem.
+
+use super::line::{Line, Topic};
+use super::wording;
+use crate::diagnosis::Diagnosis;
+use crate::span::Span;
+use crate::visit::Visit;
+
+/// Lines of the assessment and the plan that belong to one problem.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Group {
+    /// What the problem is called, with where it is named.
+    pub(super) name: Option<(String, usize, Span)>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// The lines of the assessment and the plan, each with its problem. A new problem begins where a statement is headed by it,
+/// "for your second problem, your diabetes", or where the clinician says what it is.
+pub(super) fn grouped(visit: &Visit<'_>, lines: Vec<Line>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for line in lines {
+        let named = heading(visit, &line);
+        let is_new = named.as_ref().is_some_and(|(name, ..)| {
+            groups.iter().all(|group| group.name.as_ref().is_none_or(|(known, ..)| !known.eq_ignore_ascii_case(name)))
+        });
+        match groups.last_mut() {
+            Some(last)
+                if is_new && last.name.is_none() && last.lines.iter().all(|line| line.topic == Topic::Assessment) =>
+            {
+                last.name = named;
+                last.lines.push(line);
+            }
+            Some(last) if !is_new => last.lines.push(line),
+            _ => groups.push(Group { name: named, lines: vec![line] }),
+        }
+    }
+    groups
+}
+
+/// The problem that a line is headed by.
+fn heading(visit: &Visit<'_>, line: &Line) -> Option<(String, usize, Span)> {
+    let (turn, span) = line.sources.last().copied()?;
+    let text = &visit.turns().get(turn)?.text;
+    let tokens = text.tokens_in(span);
+    let run = text.tokens().get(tokens.clone())?;
+    let words: Vec<&str> = run.iter().map(|token| token.word.as_str()).take(14).collect();
+    let begins = words.windows(2).take(6).any(|pair| {
+        matches!(pair, ["for", "your" | "the" | "her" | "his"] | ["in", "terms"] | ["regarding", _] | ["as", "far"])
+    });
+    let says = words.windows(2).any(|pair| {
+        matches!(
+            pair,
+            ["problem" | "issue" | "diagnosis", _]
+                | ["consistent", "with"]
+                | ["you", "have"]
+                | ["this", "is"]
+                | ["it", "is"]
+                | ["have", "a"]
+        )
+    });
+    if !begins && !(says && line.topic == Topic::Assessment) {
+        return None;
+    }
+    let found =
+        Diagnosis::find(text).into_iter().find(|found| found.span.start >= span.start && found.span.end <= span.end)?;
+    Some((wording::finished(found.span.of(text.written())), turn, found.span))
+}
