@@ -16,6 +16,7 @@ mod condense;
 mod cue;
 mod english;
 mod exchange;
+mod label;
 mod line;
 mod mark;
 mod medication;
@@ -24,6 +25,7 @@ mod problem;
 mod question;
 mod reply;
 mod salience;
+mod spanish;
 mod symbol;
 mod wording;
 
@@ -93,13 +95,13 @@ pub struct Summary {
 pub fn write(visit: &Visit<'_>, _facts: &PatientFacts<'_>, orders: &[Detected]) -> Summary {
     let patient = patient::Patient::of(visit);
     let marks = mark::Marks::of(visit, orders);
-    let lines = condense::lines(exchange::lines(visit, &marks, patient));
-    let complaint = complaint::of(visit, &lines);
+    let lines = condense::lines(exchange::lines(visit, &marks, patient), patient.language());
+    let complaint = complaint::of(visit, &lines, patient);
     let chief_complaint = complaint.map(|complaint| {
         let sources: Vec<_> = complaint.spans.iter().map(|span| (complaint.turn, *span)).collect();
         Sentence { text: complaint.text, sources: compose::evidence(visit, &sources) }
     });
-    let medications = medication::discussed(visit, orders, &lines);
+    let medications = medication::discussed(visit, orders, &lines, patient);
     let chosen = salience::chosen(lines);
     let sections = compose::sections(visit, patient, chosen);
     Summary {

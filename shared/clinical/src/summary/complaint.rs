@@ -2,8 +2,11 @@
 
 use super::cue::Cue;
 use super::line::{Line, Origin, Topic};
-use super::wording;
+use super::patient::Patient;
+use super::{condense, label, wording};
+use crate::context::Context;
 use crate::diagnosis::Diagnosis;
+use crate::language::Language;
 use crate::span::Span;
 use crate::symptom;
 use crate::text::Text;
@@ -19,78 +22,50 @@ pub(super) struct Complaint {
 }
 
 /// Words of a clinician behind which stands why the patient comes; the longer before the shorter.
-const LEADS: [&str; 30] = [
-    "presents today with complaints of",
-    "presents with complaints of",
-    "with complaints of",
-    "with a complaint of",
-    "complaining of",
-    "complaints of",
-    "presents today for evaluation of",
-    "presents for evaluation of",
-    "for evaluation of",
-    "for the evaluation of",
-    "presents today with",
-    "presents today for",
-    "presents with",
-    "presents for",
-    "presenting with",
-    "presenting for",
-    "chief complaint of",
-    "chief complaint is",
-    "here today for",
-    "here today with",
-    "here for",
-    "here with",
-    "comes in today with",
-    "comes in today for",
-    "comes in with",
-    "comes in for",
-    "came in with",
-    "came in for",
-    "coming in with",
-    "coming in for",
-];
+const LEADS: &str = "presents today with complaints of,presents with complaints of,with complaints of,with a complaint of,\
+    complaining of,complaints of,presents today for evaluation of,presents for evaluation of,for evaluation of,\
+    for the evaluation of,presents today with,presents today for,presents with,presents for,presenting with,presenting for,\
+    chief complaint of,chief complaint is,here today for,here today with,here for,here with,comes in today with,\
+    comes in today for,comes in with,comes in for,came in with,came in for,coming in with,coming in for,acude por,viene por,\
+    consulta por,viene hoy por,motivo de consulta es";
+
+/// Words that end a complaint.
+const STOPS: &str = "and who that so okay i how what she he which you since uh um today but for desde y que";
+
+/// Words that a complaint does not begin with.
+const ARTICLES: &str = "a an some the your uh um this un una unos el la los las su";
 
 /// A complaint has at most so many words.
 const LONGEST: usize = 14;
 /// The complaint is told in so many of the first turns.
 const FIRST_TURNS: usize = 24;
 
+fn has(listed: &str, word: &str) -> bool {
+    listed.split(' ').any(|own| own == word)
+}
+
 /// Why the patient comes: as the clinician introduces it, or as the patient tells it first.
-pub(super) fn of(visit: &Visit<'_>, lines: &[Line]) -> Option<Complaint> {
+pub(super) fn of(visit: &Visit<'_>, lines: &[Line], patient: Patient) -> Option<Complaint> {
     let turns = visit.turns().iter().enumerate().take(FIRST_TURNS);
     let introduced = turns
         .filter(|(_, turn)| turn.speaker != Some(Speaker::Patient))
         .find_map(|(number, turn)| introduced(number, turn));
-    introduced.or_else(|| told(visit, lines))
+    introduced.or_else(|| told(visit, lines, patient)).or_else(|| in_own_words(lines))
 }
 
 /// "… presents with joint pain": the words behind, up to the end of the clause.
 fn introduced(number: usize, turn: &Turn<'_>) -> Option<Complaint> {
     let tokens = turn.text.tokens();
     (0..tokens.len()).find_map(|at| {
-        let length = lead(&turn.text, at)?;
-        let start = at + length;
+        let start = at + lead(&turn.text, at)?;
         let ends = |at: &usize| {
-            let token = tokens.get(*at);
-            let stops = [
-                "and", "who", "that", "so", "okay", "i", "how", "what", "she", "he", "which", "you", "since", "uh",
-                "um", "today", "but", "for",
-            ];
-            token.is_none_or(|token| {
-                token.before >= Break::Clause
-                    || (*at > start && (token.before == Break::Comma || stops.contains(&token.word.as_str())))
+            tokens.get(*at).is_none_or(|token| {
+                let is_stop = token.before == Break::Comma || has(STOPS, &token.word);
+                token.before >= Break::Clause || (*at > start && is_stop)
             })
         };
         let end = (start..=start + LONGEST).find(ends)?;
-        let skipped = tokens
-            .get(start..end)?
-            .iter()
-            .take_while(|token| {
-                matches!(token.word.as_str(), "a" | "an" | "some" | "the" | "your" | "uh" | "um" | "this")
-            })
-            .count();
+        let skipped = tokens.get(start..end)?.iter().take_while(|token| has(ARTICLES, &token.word)).count();
         let span = turn.text.span(start + skipped..end)?;
         let text = Text::read(span.of(turn.text.written()));
         let is_known = !symptom::find(&text).is_empty() || !Diagnosis::find(&text).is_empty();
@@ -99,36 +74,50 @@ fn introduced(number: usize, turn: &Turn<'_>) -> Option<Complaint> {
 }
 
 fn lead(text: &Text<'_>, at: usize) -> Option<usize> {
-    let begins = |lead: &&&str| {
+    let begins = |lead: &&str| {
         let mut rest = text.tokens().iter().skip(at);
         lead.split(' ').all(|word| rest.next().is_some_and(|token| token.word == word))
     };
-    LEADS.iter().find(begins).map(|lead| lead.split(' ').count())
+    LEADS.split(',').find(begins).map(|lead| lead.split(' ').count())
+}
+
+/// Whether a line may tell why the patient comes.
+fn complains(line: &&Line) -> bool {
+    let is_own = matches!(line.origin, Origin::Told | Origin::Answered | Origin::Affirmed);
+    let is_other = matches!(
+        line.topic,
+        Topic::Family | Topic::Social | Topic::Allergy | Topic::Medication | Topic::Past | Topic::Noise
+    );
+    is_own && !is_other && line.turn <= FIRST_TURNS && !line.tells(Cue::Social) && !line.tells(Cue::Family)
 }
 
 /// The complaints of the first line in which the patient tells one, by their clinical names.
-fn told(visit: &Visit<'_>, lines: &[Line]) -> Option<Complaint> {
-    let first = |line: &&Line| {
-        let is_told = matches!(line.origin, Origin::Told | Origin::Answered | Origin::Affirmed)
-            && !matches!(line.topic, Topic::Family | Topic::Social | Topic::Allergy | Topic::Medication | Topic::Past);
-        is_told && line.turn <= FIRST_TURNS && !line.tells(Cue::Social)
-    };
-    lines.iter().filter(first).find_map(|line| {
+fn told(visit: &Visit<'_>, lines: &[Line], patient: Patient) -> Option<Complaint> {
+    lines.iter().filter(complains).find_map(|line| {
         let (turn, span) = line.sources.last().copied()?;
         let said = visit.turns().get(turn)?;
-        let names = named(&said.text, span);
+        let names = named(&said.text, span, patient.language());
         (!names.is_empty()).then(|| {
             let texts: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
-            let text = wording::finished(&super::condense::listed(&texts, "and"));
+            let text = wording::finished(&condense::listed(&texts, label::and(patient.language())));
             Complaint { text, turn, spans: names.into_iter().map(|(_, span)| span).collect() }
         })
     })
 }
 
+/// The first line with which the patient answers why; as it was said, when it is short.
+fn in_own_words(lines: &[Line]) -> Option<Complaint> {
+    const FEWEST: usize = 3;
+    let is_short = |line: &&Line| (FEWEST..=LONGEST).contains(&line.length()) && !line.terms.is_empty();
+    let line = lines.iter().filter(complains).find(is_short)?;
+    let (turn, span) = line.sources.last().copied()?;
+    Some(Complaint { text: line.text.clone(), turn, spans: vec![span] })
+}
+
 /// The complaints and conditions within a stretch, each with its side, none denied.
-fn named(text: &Text<'_>, within: Span) -> Vec<(String, Span)> {
+fn named(text: &Text<'_>, within: Span, language: Language) -> Vec<(String, Span)> {
     const MOST: usize = 3;
-    let context = crate::context::Context::read(text);
+    let context = Context::read(text);
     let symptoms = symptom::find(text).into_iter().map(|found| (found.name, found.span));
     let conditions =
         Diagnosis::find(text).into_iter().map(|found| (found.diagnosis.description.to_lowercase(), found.span));
@@ -146,22 +135,20 @@ fn named(text: &Text<'_>, within: Span) -> Vec<(String, Span)> {
         is_free
     });
     found.truncate(MOST);
-    found.into_iter().map(|(name, span)| (sided(text, &name, span), span)).collect()
+    // The names are English; in another language the words themselves are the name.
+    let name = |name: String, span: Span| match language {
+        Language::Spanish | Language::French => span.of(text.written()).to_lowercase(),
+        Language::English | Language::Unknown => sided(text, &name, span),
+    };
+    found.into_iter().map(|(own, span)| (name(own, span), span)).collect()
 }
 
 /// "leg pain" with "left" before it, when the words around say so.
 fn sided(text: &Text<'_>, name: &str, span: Span) -> String {
     const NEAR: usize = 4;
     let tokens = text.tokens_in(span);
-    let around = text
-        .tokens()
-        .get(tokens.start.saturating_sub(2)..tokens.end + NEAR)
-        .or_else(|| text.tokens().get(tokens.clone()));
-    let side = around.unwrap_or_default().iter().find_map(|token| match token.word.as_str() {
-        "left" | "izquierdo" | "izquierda" => Some("left"),
-        "right" | "derecho" | "derecha" => Some("right"),
-        _ => None,
-    });
+    let around = text.tokens().iter().take(tokens.end + NEAR).skip(tokens.start.saturating_sub(2));
+    let side = around.map(|token| token.word.as_str()).find(|word| matches!(*word, "left" | "right"));
     match side {
         Some(side) if !name.contains(side) => format!("{side} {name}"),
         _ => name.to_owned(),

@@ -3,7 +3,7 @@
 use super::line::{Line, Origin, Topic};
 use super::patient::Patient;
 use super::problem::{self, Group};
-use super::{Part, Problem, Sentence, condense, wording};
+use super::{Part, Problem, Sentence, condense, label, wording};
 use crate::span::Span;
 use crate::visit::{Evidence, Visit};
 
@@ -17,46 +17,38 @@ pub(super) struct Sections {
     pub(super) follow_up: Vec<Sentence>,
 }
 
+/// Who the note is about, and the visit that it rests on.
+struct Composer<'a> {
+    visit: &'a Visit<'a>,
+    patient: Patient,
+}
+
 /// Sorts the chosen lines into the sections of a note.
 pub(super) fn sections(visit: &Visit<'_>, patient: Patient, lines: Vec<Line>) -> Sections {
+    let composer = Composer { visit, patient };
     let mut sections = Sections::default();
     let (mut told, mut planned, mut denied) = (Vec::new(), Vec::new(), Vec::new());
     for line in lines {
         match (line.topic, line.origin) {
-            (Topic::Exam | Topic::Vital, _) => sections.examination.push(sentence(visit, &line)),
-            (Topic::Result, _) => sections.results.push(sentence(visit, &line)),
-            (Topic::Assessment | Topic::Plan, Origin::Stated) if returns(&line) => {
-                sections.follow_up.push(sentence(visit, &line))
-            }
+            (Topic::Exam | Topic::Vital, _) => sections.examination.push(composer.sentence(&line)),
+            (Topic::Result, _) => sections.results.push(composer.sentence(&line)),
+            (Topic::Plan, Origin::Stated) if returns(&line) => sections.follow_up.push(composer.sentence(&line)),
             (Topic::Assessment | Topic::Plan, Origin::Stated) => planned.push(line),
             (_, Origin::Denied) => denied.push(line),
             _ => told.push(line),
         }
     }
-    sections.history = history(visit, patient, &told, &denied);
-    sections.problems = problem::grouped(visit, planned).into_iter().map(|group| problem(visit, group)).collect();
+    sections.history = composer.history(&told, &denied);
+    sections.problems = problem::grouped(visit, planned).into_iter().map(|group| composer.problem(group)).collect();
     sections
 }
 
 /// Whether a line says when to come back or to call.
 fn returns(line: &Line) -> bool {
+    const CALLS: &str = "follow up,follow-up,come back,see you,see him,see her,see the patient,return,call me,call us,\
+        give us a call,regres,vuelva";
     let text = line.text.to_lowercase();
-    let calls = [
-        "follow up",
-        "follow-up",
-        "come back",
-        "see you",
-        "see him",
-        "see her",
-        "see the patient",
-        "return",
-        "call me",
-        "call us",
-        "give us a call",
-        "regres",
-        "vuelva",
-    ];
-    line.topic == Topic::Plan && calls.iter().any(|call| text.contains(call))
+    CALLS.split(',').any(|call| text.contains(call))
 }
 
 fn part(topic: Topic) -> Part {
@@ -70,75 +62,65 @@ fn part(topic: Topic) -> Part {
     }
 }
 
-fn history(visit: &Visit<'_>, patient: Patient, told: &[Line], denied: &[Line]) -> Vec<(Part, Vec<Sentence>)> {
-    let mut parts: Vec<(Part, Vec<Sentence>)> = Vec::new();
-    for own in Part::ALL {
-        let mut sentences: Vec<Sentence> =
-            told.iter().filter(|line| part(line.topic) == own).map(|line| sentence(visit, line)).collect();
-        let denials: Vec<&Line> = denied.iter().filter(|line| part(line.topic) == own).collect();
-        if !denials.is_empty() {
-            sentences.push(denial(visit, &denials));
+impl Composer<'_> {
+    fn history(&self, told: &[Line], denied: &[Line]) -> Vec<(Part, Vec<Sentence>)> {
+        let mut parts: Vec<(Part, Vec<Sentence>)> = Vec::new();
+        for own in Part::ALL {
+            let mut sentences: Vec<Sentence> =
+                told.iter().filter(|line| part(line.topic) == own).map(|line| self.sentence(line)).collect();
+            let denials: Vec<&Line> = denied.iter().filter(|line| part(line.topic) == own).collect();
+            if !denials.is_empty() {
+                sentences.push(self.denial(&denials));
+            }
+            shorten_subjects(&mut sentences, own, self.patient);
+            if !sentences.is_empty() {
+                parts.push((own, sentences));
+            }
         }
-        shorten_subjects(&mut sentences, own, patient);
-        if !sentences.is_empty() {
-            parts.push((own, sentences));
-        }
+        parts
     }
-    parts
-}
 
-/// "Denies fever, chills or cough."
-fn denial(visit: &Visit<'_>, lines: &[&Line]) -> Sentence {
-    let parts: Vec<String> = lines.iter().flat_map(|line| line.text.split("; ")).map(str::to_owned).collect();
-    let sources: Vec<(usize, Span)> = lines.iter().flat_map(|line| line.sources.iter().copied()).collect();
-    Sentence {
-        text: wording::finished(&format!("Denies {}", condense::listed(&parts, "or"))),
-        sources: evidence(visit, &sources),
+    /// "Denies fever, chills or cough."
+    fn denial(&self, lines: &[&Line]) -> Sentence {
+        let language = self.patient.language();
+        let parts: Vec<String> = lines.iter().flat_map(|line| line.text.split("; ")).map(str::to_owned).collect();
+        let sources: Vec<(usize, Span)> = lines.iter().flat_map(|line| line.sources.iter().copied()).collect();
+        let denied = condense::listed(&parts, label::or(language));
+        let text = wording::finished(&format!("{} {denied}", label::denies(language)));
+        Sentence { text, sources: evidence(self.visit, &sources) }
     }
-}
 
-fn sentence(visit: &Visit<'_>, line: &Line) -> Sentence {
-    let text = match line.origin {
-        Origin::Affirmed => wording::finished(&format!("Reports {}", line.text)),
-        Origin::Denied => wording::finished(&format!("Denies {}", line.text)),
-        Origin::Told | Origin::Stated | Origin::Answered => line.text.clone(),
-    };
-    Sentence { text, sources: evidence(visit, &line.sources) }
+    fn sentence(&self, line: &Line) -> Sentence {
+        let language = self.patient.language();
+        let text = match line.origin {
+            Origin::Affirmed => wording::finished(&format!("{} {}", label::reports(language), line.text)),
+            Origin::Denied => wording::finished(&format!("{} {}", label::denies(language), line.text)),
+            Origin::Told | Origin::Stated | Origin::Answered | Origin::Refused | Origin::Absent => line.text.clone(),
+        };
+        Sentence { text, sources: evidence(self.visit, &line.sources) }
+    }
+
+    fn problem(&self, group: Group) -> Problem {
+        let name =
+            group.name.map(|(text, turn, span)| Sentence { text, sources: evidence(self.visit, &[(turn, span)]) });
+        Problem { name, sentences: group.lines.iter().map(|line| self.sentence(line)).collect() }
+    }
 }
 
 /// Charts leave the subject out where it is the patient of unknown sex, and say "mother" for "their mother".
 fn shorten_subjects(sentences: &mut [Sentence], part: Part, patient: Patient) {
     const SUBJECTS: [&str; 2] = ["The patient ", "Their "];
-    const KIN: [&str; 14] = [
-        "mother",
-        "father",
-        "brother",
-        "sister",
-        "grandmother",
-        "grandfather",
-        "aunt",
-        "uncle",
-        "son",
-        "daughter",
-        "husband",
-        "wife",
-        "parents",
-        "siblings",
-    ];
+    const KIN: &str =
+        "mother father brother sister grandmother grandfather aunt uncle son daughter husband wife parents siblings";
     for (place, sentence) in sentences.iter_mut().enumerate() {
         let rest = SUBJECTS.iter().find_map(|subject| sentence.text.strip_prefix(subject));
-        let is_kin = rest.is_some_and(|rest| KIN.iter().any(|kin| rest.starts_with(kin)));
+        let is_kin = rest.is_some_and(|rest| KIN.split(' ').any(|kin| rest.starts_with(kin)));
         let is_subject =
             sentence.text.starts_with("The patient ") && !patient.is_known() && (place > 0 || part != Part::Present);
         if let Some(rest) = rest.filter(|_| is_kin || is_subject) {
             sentence.text = wording::finished(rest);
         }
     }
-}
-
-fn problem(visit: &Visit<'_>, group: Group) -> Problem {
-    let name = group.name.map(|(text, turn, span)| Sentence { text, sources: evidence(visit, &[(turn, span)]) });
-    Problem { name, sentences: group.lines.iter().map(|line| sentence(visit, line)).collect() }
 }
 
 /// Turns and words as evidence, turn by turn.

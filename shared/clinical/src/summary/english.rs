@@ -1,225 +1,32 @@
 //! From the first and second person to the third, in English: "I've had my cough" becomes "he has had his cough".
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::patient::Patient;
 use super::wording::{self, Before, Word};
 use crate::visit::Speaker;
 
-/// Words between a subject and its verb.
-const ADVERBS: [&str; 30] = [
-    "also",
-    "always",
-    "still",
-    "usually",
-    "never",
-    "often",
-    "only",
-    "sometimes",
-    "currently",
-    "recently",
-    "normally",
-    "generally",
-    "typically",
-    "occasionally",
-    "mostly",
-    "probably",
-    "already",
-    "both",
-    "then",
-    "now",
-    "almost",
-    "even",
-    "rarely",
-    "ever",
-    "not",
-    "definitely",
-    "pretty",
-    "constantly",
-    "barely",
-    "hardly",
-];
-
-/// Verbs that do not change for he and she, and past forms that do not end in "ed".
-const UNCHANGED: [&str; 111] = [
-    "can",
-    "could",
-    "will",
-    "would",
-    "should",
-    "may",
-    "might",
-    "must",
-    "did",
-    "was",
-    "had",
-    "went",
-    "took",
-    "felt",
-    "got",
-    "came",
-    "saw",
-    "said",
-    "told",
-    "thought",
-    "knew",
-    "made",
-    "ate",
-    "drank",
-    "slept",
-    "woke",
-    "fell",
-    "hit",
-    "put",
-    "quit",
-    "lost",
-    "found",
-    "left",
-    "began",
-    "gave",
-    "kept",
-    "ran",
-    "broke",
-    "bought",
-    "brought",
-    "caught",
-    "drove",
-    "heard",
-    "held",
-    "led",
-    "met",
-    "paid",
-    "rode",
-    "sat",
-    "spent",
-    "stood",
-    "threw",
-    "wore",
-    "won",
-    "wrote",
-    "spoke",
-    "forgot",
-    "became",
-    "built",
-    "used",
-    "cut",
-    "let",
-    "set",
-    "hurt",
-    "read",
-    "grew",
-    "flew",
-    "drew",
-    "shot",
-    "taught",
-    "understood",
-    "sent",
-    "meant",
-    "done",
-    "been",
-    "being",
-    "going",
-    "having",
-    "taking",
-    "gotten",
-    "seen",
-    "the",
-    "a",
-    "an",
-    "and",
-    "or",
-    "in",
-    "at",
-    "on",
-    "to",
-    "for",
-    "with",
-    "of",
-    "is",
-    "has",
-    "does",
-    "were",
-    "are",
-    "it",
-    "that",
-    "this",
-    "who",
-    "what",
-    "as",
-    "if",
-    "when",
-    "because",
-    "or",
-    "no",
-    "shall",
-    "burst",
-];
+mod verb;
 
 /// Words behind which "you" is an object: "I want you to rest".
-const GOVERNING: [&str; 64] = [
-    "want",
-    "wants",
-    "like",
-    "have",
-    "having",
-    "let",
-    "give",
-    "giving",
-    "put",
-    "start",
-    "help",
-    "helps",
-    "see",
-    "seeing",
-    "tell",
-    "send",
-    "sending",
-    "get",
-    "getting",
-    "prescribe",
-    "refer",
-    "keep",
-    "make",
-    "for",
-    "to",
-    "with",
-    "on",
-    "of",
-    "at",
-    "from",
-    "about",
-    "ask",
-    "need",
-    "advise",
-    "bothers",
-    "bother",
-    "show",
-    "showed",
-    "gave",
-    "told",
-    "put",
-    "had",
-    "place",
-    "placing",
-    "schedule",
-    "switch",
-    "examine",
-    "treat",
-    "call",
-    "do",
-    "does",
-    "did",
-    "are",
-    "were",
-    "thank",
-    "prevent",
-    "prevents",
-    "than",
-    "around",
-    "by",
-    "hurts",
-    "gives",
-    "sent",
-    "start",
-];
+static GOVERNING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    "want wants have having let give giving put help helps see seeing tell send sending get getting prescribe refer keep make \
+    for to with on of at from about ask advise bothers bother show showed gave told put place placing schedule switch examine \
+    treat call thank prevent prevents than around by hurts gives sent start"
+        .split_whitespace()
+        .collect()
+});
+
+/// Verbs before which "you" is the subject, whatever stands before it: "it looks like you have".
+static HELPERS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| "are were have had can could will would should do did need may might was".split(' ').collect());
+
+/// The place of a word in its statement.
+struct Place<'a> {
+    last: &'a str,
+    next: &'a str,
+}
 
 /// A statement in the third person.
 pub(super) fn turned(words: &[Word], speaker: Speaker, patient: Patient) -> Vec<Word> {
@@ -227,14 +34,20 @@ pub(super) fn turned(words: &[Word], speaker: Speaker, patient: Patient) -> Vec<
     let mut rest = words;
     while let Some((first, behind)) = rest.split_first() {
         let last = turned.last().map(|word| word.word.clone()).unwrap_or_default();
-        match speaker {
-            Speaker::Clinician | Speaker::Assistant => by_clinician(first, &last, behind, patient, &mut turned),
-            Speaker::Patient => by_patient(first, &last, behind, patient, &mut turned),
-            Speaker::Family => turned.push(first.clone()),
+        let next = behind.first().map(|word| word.word.as_str()).unwrap_or_default();
+        let place = Place { last: &last, next };
+        let word = match speaker {
+            Speaker::Clinician | Speaker::Assistant => by_clinician(first, &place, patient),
+            Speaker::Patient => by_patient(first, &place, patient),
+            Speaker::Family => None,
+        };
+        if speaker == Speaker::Patient && is_asked(first, &place) {
+            verb::bend_last(&mut turned);
         }
+        turned.push(word.unwrap_or_else(|| first.clone()));
         rest = behind;
     }
-    inflect(&mut turned);
+    verb::bend(&mut turned);
     future(&mut turned);
     turned
 }
@@ -243,95 +56,46 @@ fn replaced(word: &Word, by: &str) -> Word {
     Word { text: by.to_owned(), word: by.to_owned(), ..word.clone() }
 }
 
-/// The subject that a verb must still be bent to.
-const SUBJECT: &str = "\u{1}";
-
-fn by_patient(word: &Word, last: &str, behind: &[Word], patient: Patient, turned: &mut Vec<Word>) {
-    let next = behind.first().map(|word| word.word.as_str()).unwrap_or_default();
-    match word.word.as_str() {
-        "i" if matches!(last, "am" | "do" | "have" | "was" | "did" | "can" | "should" | "will" | "would" | "could") => {
-            bend(turned);
-            turned.push(replaced(word, patient.subject()));
-        }
-        "i" => turned.push(Word { word: SUBJECT.to_owned(), ..replaced(word, patient.subject()) }),
-        "me" => turned.push(replaced(word, patient.object())),
-        "my" => turned.push(replaced(word, patient.possessive())),
-        "mine" => turned.push(replaced(word, patient.possessive())),
-        "myself" => turned.push(replaced(word, patient.reflexive())),
-        "we" | "us" | "our" => turned.push(replaced(
-            word,
-            match word.word.as_str() {
-                "we" => "they",
-                "us" => "them",
-                _ => "their",
-            },
-        )),
-        "you" if !matches!(next, "are" | "get" | "can") => turned.push(replaced(word, "the clinician")),
-        "your" => turned.push(replaced(word, "the clinician's")),
-        _ => turned.push(word.clone()),
-    }
+fn subject(word: &Word, by: &str) -> Word {
+    Word { word: verb::SUBJECT.to_owned(), ..replaced(word, by) }
 }
 
-fn by_clinician(word: &Word, last: &str, behind: &[Word], patient: Patient, turned: &mut Vec<Word>) {
-    match word.word.as_str() {
-        "you" if GOVERNING.contains(&last) => turned.push(replaced(word, patient.object())),
-        "you" if behind.is_empty() => turned.push(replaced(word, patient.object())),
-        "you" => turned.push(Word { word: SUBJECT.to_owned(), ..replaced(word, patient.subject()) }),
-        "your" | "yours" => turned.push(replaced(word, patient.possessive())),
-        "yourself" => turned.push(replaced(word, patient.reflexive())),
-        _ => turned.push(word.clone()),
-    }
+/// "do I": the verb stands before its subject.
+fn is_asked(word: &Word, place: &Place<'_>) -> bool {
+    const VERBS: [&str; 10] = ["am", "do", "have", "was", "did", "can", "should", "will", "would", "could"];
+    word.word == "i" && VERBS.contains(&place.last)
 }
 
-/// "do I" is "does he": the verb that was written last.
-fn bend(turned: &mut [Word]) {
-    if let Some(last) = turned.last_mut() {
-        let verb = third_person(&last.word);
-        if let Some(verb) = verb {
-            (last.text, last.word) = (verb.clone(), verb);
-        }
-    }
+fn by_patient(word: &Word, place: &Place<'_>, patient: Patient) -> Option<Word> {
+    Some(match word.word.as_str() {
+        "i" if is_asked(word, place) => replaced(word, patient.subject()),
+        "i" => subject(word, patient.subject()),
+        "me" => replaced(word, patient.object()),
+        "my" | "mine" => replaced(word, patient.possessive()),
+        "myself" => replaced(word, patient.reflexive()),
+        "we" => replaced(word, "they"),
+        "us" => replaced(word, "them"),
+        "our" => replaced(word, "their"),
+        "you" if place.next.is_empty() || GOVERNING.contains(place.last) => replaced(word, "the clinician"),
+        // "you get these spots": one, not the clinician
+        "you" if matches!(place.next, "get" | "can") => return None,
+        "you" => subject(word, "the clinician"),
+        "your" => replaced(word, "the clinician's"),
+        _ => return None,
+    })
 }
 
-/// Bends the verb behind each subject.
-fn inflect(words: &mut [Word]) {
-    for at in 0..words.len() {
-        if words.get(at).is_none_or(|word| word.word != SUBJECT) {
-            continue;
-        }
-        let verb = (at + 1..words.len())
-            .find(|verb| words.get(*verb).is_some_and(|word| !ADVERBS.contains(&word.word.as_str())));
-        let bent = verb.and_then(|verb| Some((verb, third_person(&words.get(verb)?.word)?)));
-        if let Some((verb, (word, bent))) = bent.and_then(|(verb, bent)| Some((verb, (words.get_mut(verb)?, bent)))) {
-            let _ = verb;
-            (word.text, word.word) = (bent.clone(), bent);
-        }
-        if let Some(subject) = words.get_mut(at) {
-            subject.word.clone_from(&subject.text);
-        }
-    }
-}
-
-/// The form of a verb for he and she, when it is another.
-fn third_person(verb: &str) -> Option<String> {
-    match verb {
-        "am" | "are" => return Some("is".to_owned()),
-        "were" => return Some("was".to_owned()),
-        "have" => return Some("has".to_owned()),
-        "do" => return Some("does".to_owned()),
-        "go" => return Some("goes".to_owned()),
-        _ => {}
-    }
-    let is_plain = verb.bytes().all(|letter| letter.is_ascii_lowercase()) && verb.len() > 1;
-    let is_past = verb.ends_with("ed") && verb != "need" && verb != "feed" && verb != "bleed";
-    if !is_plain || is_past || verb.ends_with("ing") || verb.ends_with("ly") || UNCHANGED.contains(&verb) {
-        return None;
-    }
-    let ends = |ending: &str| verb.ends_with(ending);
-    Some(match verb.strip_suffix('y') {
-        Some(stem) if !["a", "e", "o", "u"].iter().any(|vowel| stem.ends_with(vowel)) => format!("{stem}ies"),
-        _ if ends("s") || ends("sh") || ends("ch") || ends("x") || ends("z") => format!("{verb}es"),
-        _ => format!("{verb}s"),
+fn by_clinician(word: &Word, place: &Place<'_>, patient: Patient) -> Option<Word> {
+    let is_object = match place.last {
+        "like" => place.next == "to",
+        last => GOVERNING.contains(last) && !HELPERS.contains(place.next),
+    };
+    Some(match word.word.as_str() {
+        "you" if is_object || place.next.is_empty() => replaced(word, patient.object()),
+        "you" => subject(word, patient.subject()),
+        "your" | "yours" => replaced(word, patient.possessive()),
+        "yourself" => replaced(word, patient.reflexive()),
+        _ => return None,
     })
 }
 
@@ -374,16 +138,20 @@ pub(super) fn stated(question: &[Word], is_yes: bool, patient: Patient) -> Optio
         "he" | "she" | "it" | "they" | "there" | "that" | "this" => subject.text.clone(),
         _ => return None,
     };
-    let third = subject.word != "they";
-    let behind: Vec<Word> = turned(behind, Speaker::Clinician, patient);
-    let ever = behind.first().is_some_and(|word| word.word == "ever");
-    let behind = behind.get(usize::from(ever)..)?;
+    let is_plural = subject.word == "they";
+    // A pronoun of the clinician's within the question is turned like any other.
+    let behind = turned(behind, Speaker::Clinician, patient);
+    let skipped = behind.first().is_some_and(|word| word.word == "ever");
+    let behind = behind.get(usize::from(skipped)..)?;
     let (first, others) = behind.split_first()?;
-    let bent = |word: &str| if third { third_person(word).unwrap_or_else(|| word.to_owned()) } else { word.to_owned() };
+    let bent = |word: &str| {
+        if is_plural { word.to_owned() } else { verb::third_person(word).unwrap_or_else(|| word.to_owned()) }
+    };
     let helper = match verb.word.as_str() {
         "do" | "does" => String::new(),
         "did" => "did".to_owned(),
-        helper => bent(helper),
+        helper if HELPERS.contains(helper) || matches!(helper, "is" | "has") => bent(helper),
+        _ => return None,
     };
     let text = match (is_yes, helper.is_empty()) {
         (true, true) => format!("{subject_text} {} {}", bent(&first.text), wording::phrase(others)),

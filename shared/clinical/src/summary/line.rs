@@ -40,6 +40,10 @@ pub(super) enum Origin {
     Affirmed,
     /// The patient said no to it.
     Denied,
+    /// It is a whole sentence that says no: "he does not smoke".
+    Refused,
+    /// A no to a whole kind of things, in the words of charts: "no known allergies".
+    Absent,
 }
 
 /// A sentence with its sources.

@@ -1,62 +1,89 @@
 //! The drugs that were talked about.
 
-use super::line::{Line, Topic};
-use super::{Sentence, compose, wording};
-use crate::action::{Details, Detected, Medication, candidates, instruction};
-use crate::context::Context;
-use crate::visit::{Turn, Visit};
+use std::collections::HashMap;
 
-/// A drug with where it was named.
+use super::line::{Line, Origin, Topic};
+use super::patient::Patient;
+use super::{Sentence, compose, label, wording};
+use crate::action::{self, Details, Detected, Medication, instruction};
+use crate::context::Context;
+use crate::span::Span;
+use crate::visit::{Evidence, Turn, Visit};
+
+/// A drug with what was said of its dose, and where.
 struct Named {
     name: String,
     medication: Medication,
-    sources: Vec<(usize, crate::span::Span)>,
+    sources: Vec<(usize, Span)>,
 }
 
-/// Every drug that was ordered or said to be taken, once, with what was said of its dose.
-pub(super) fn discussed(visit: &Visit<'_>, orders: &[Detected], lines: &[Line]) -> Vec<Sentence> {
-    let mut found: Vec<Named> = Vec::new();
-    for (number, turn) in visit.turns().iter().enumerate() {
-        for named in named(number, turn) {
-            match found.iter_mut().find(|known| known.name == named.name) {
-                Some(known) => {
-                    if named.medication.filled() > known.medication.filled() {
-                        known.medication = named.medication;
-                    }
-                    known.sources.extend(named.sources);
-                }
-                None => found.push(named),
-            }
-        }
-    }
-    for order in orders {
-        if let Details::Medication(medication) = &order.details
-            && let Some(known) =
-                found.iter_mut().find(|known| medication.drug.as_ref().is_some_and(|drug| drug.name == known.name))
-            && medication.filled() >= known.medication.filled()
-        {
-            known.medication = medication.clone();
-        }
-    }
-    let sentence = |named: &Named| Sentence {
-        text: wording::capitalised(&wording::abbreviated(&named.medication.text())),
-        sources: compose::evidence(visit, &named.sources),
-    };
-    let mut sentences: Vec<Sentence> = found.iter().map(sentence).collect();
-    let none = lines.iter().find(|line| line.topic == Topic::Medication && line.text == "No medications.");
+/// Every drug that was said to be taken or to be given, once, with what was said of its dose; "none" when all were denied.
+pub(super) fn discussed(visit: &Visit<'_>, orders: &[Detected], lines: &[Line], patient: Patient) -> Vec<Sentence> {
+    let mut sentences: Vec<Sentence> =
+        once(visit).into_iter().map(|named| sentence(visit, &named, ordered(orders, &named))).collect();
+    let none = lines.iter().find(|line| line.topic == Topic::Medication && line.origin == Origin::Absent);
     if let Some(none) = none.filter(|_| sentences.is_empty()) {
-        sentences.push(Sentence { text: "None".to_owned(), sources: compose::evidence(visit, &none.sources) });
+        let text = label::none(patient.language()).to_owned();
+        sentences.push(Sentence { text, sources: compose::evidence(visit, &none.sources) });
     }
     sentences
+}
+
+/// Of several mentions of a drug the one with most of an instruction.
+fn once(visit: &Visit<'_>) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for named in visit.turns().iter().enumerate().flat_map(|(number, turn)| named(number, turn)) {
+        let place = *places.entry(named.name.clone()).or_insert(found.len());
+        match found.get_mut(place) {
+            Some(known) => {
+                if named.medication.filled() > known.medication.filled() {
+                    known.medication = named.medication;
+                }
+                known.sources.extend(named.sources);
+            }
+            None => found.push(named),
+        }
+    }
+    found
+}
+
+/// The order of a drug, when it says more of the dose than any other mention.
+fn ordered<'a>(orders: &'a [Detected], named: &Named) -> Option<(&'a Medication, &'a [Evidence])> {
+    orders.iter().rev().find_map(|order| match &order.details {
+        Details::Medication(medication)
+            if medication.drug.as_ref().is_some_and(|drug| drug.name == named.name)
+                && medication.filled() >= named.medication.filled() =>
+        {
+            Some((medication, order.evidence.as_slice()))
+        }
+        _ => None,
+    })
+}
+
+fn sentence(visit: &Visit<'_>, named: &Named, ordered: Option<(&Medication, &[Evidence])>) -> Sentence {
+    let (medication, evidence) = ordered.unwrap_or((&named.medication, &[]));
+    let mut sources = compose::evidence(visit, &named.sources);
+    for evidence in evidence {
+        match sources.iter_mut().find(|known| known.utterance == evidence.utterance) {
+            Some(known) => {
+                known.spans.extend(&evidence.spans);
+                known.spans.sort_unstable();
+                known.spans.dedup();
+            }
+            None => sources.push(evidence.clone()),
+        }
+    }
+    Sentence { text: wording::capitalised(&wording::abbreviated(&medication.text())), sources }
 }
 
 /// The drugs of a turn that are not denied and not what the patient is allergic to.
 fn named(number: usize, turn: &Turn<'_>) -> Vec<Named> {
     let context = Context::read(&turn.text);
-    let candidates = candidates(&turn.text);
+    let candidates = action::candidates(&turn.text);
     let mut found = Vec::new();
     for place in 0..candidates.len() {
-        let Some((drug, span, tokens)) = candidates.get(place).and_then(crate::action::drug_of) else { continue };
+        let Some((drug, span, tokens)) = candidates.get(place).and_then(action::drug_of) else { continue };
         let at = turn.statements.partition_point(|statement| statement.tokens.end <= tokens.start);
         let Some(statement) = turn.statements.get(at) else { continue };
         let said = turn.text.tokens().get(statement.tokens.clone()).unwrap_or_default();
@@ -66,8 +93,9 @@ fn named(number: usize, turn: &Turn<'_>) -> Vec<Named> {
             continue;
         }
         let area = instruction::area(statement, &candidates, place).unwrap_or(span);
-        let (medication, _) = instruction::read(&turn.text, area, span.of(turn.text.written()), Some(drug.clone()));
-        found.push(Named { name: drug.name.clone(), medication, sources: vec![(number, span)] });
+        let (medication, spans) = instruction::read(&turn.text, area, span.of(turn.text.written()), Some(drug.clone()));
+        let sources = std::iter::once(span).chain(spans).map(|span| (number, span)).collect();
+        found.push(Named { name: drug.name.clone(), medication, sources });
     }
     found
 }

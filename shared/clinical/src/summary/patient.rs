@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
+use crate::language::Language;
 use crate::phrase::Table;
 use crate::visit::Visit;
 
@@ -27,6 +28,8 @@ static TABLE: LazyLock<Table<Sex>> = LazyLock::new(|| {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Patient {
     sex: Option<Sex>,
+    /// The language of the visit.
+    language: Language,
 }
 
 impl Patient {
@@ -46,7 +49,12 @@ impl Patient {
             [female, male] if male > 2 * female => Some(Sex::Male),
             _ => None,
         };
-        Self { sex }
+        Self { sex, language: language(visit) }
+    }
+
+    /// The language that most words of the visit are in; English when that cannot be told.
+    pub(super) fn language(self) -> Language {
+        self.language
     }
 
     /// Whether the visit says which.
@@ -88,6 +96,19 @@ impl Patient {
             Some(Sex::Male) => "himself",
             None => "themselves",
         }
+    }
+}
+
+fn language(visit: &Visit<'_>) -> Language {
+    let words = |language: Language| {
+        let turns = visit.turns().iter().filter(|turn| turn.text.language() == language);
+        turns.map(|turn| turn.text.tokens().len()).sum::<usize>()
+    };
+    let (spanish, french) = (words(Language::Spanish), words(Language::French));
+    match words(Language::English) {
+        english if spanish > english && spanish >= french => Language::Spanish,
+        english if french > english => Language::French,
+        _ => Language::English,
     }
 }
 

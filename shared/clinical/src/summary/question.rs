@@ -24,27 +24,6 @@ pub(super) enum Asked {
     Other,
 }
 
-impl Asked {
-    /// What stands before an answer of a few words: "Onset: three days ago".
-    pub(super) fn label(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Reason => "Presents with",
-            Self::Onset => "Onset:",
-            Self::Place => "Location:",
-            Self::Severity => "Severity:",
-            Self::Frequency => "Frequency:",
-            Self::Quality => "Quality:",
-            Self::Influence => "Modifying factors:",
-            Self::Age => "Age:",
-            Self::Medication => "Takes",
-            Self::Allergy => "Allergies:",
-            Self::Surgery => "Surgical history:",
-            Self::Occupation => "Occupation:",
-            Self::Whether | Self::Other => return None,
-        })
-    }
-}
-
 /// Runs of words that tell what a question asks for; the first that occurs counts.
 const KINDS: [(&str, Asked); 66] = [
     ("what brings", Asked::Reason),

@@ -85,6 +85,9 @@ const NO_RUNS: [&str; 22] = [
     "do not think",
 ];
 
+/// A yes or a no stands in the first words of a turn.
+pub(super) const LONGEST: usize = 12;
+
 /// Whether the words of a turn begin with yes or no.
 pub(super) fn polarity(tokens: &[Token]) -> Option<bool> {
     let start = tokens.iter().take_while(|token| HESITATIONS.contains(&token.word.as_str())).count();

@@ -74,7 +74,7 @@ fn of_topic(topic: Topic) -> i32 {
 
 fn of_origin(origin: Origin) -> i32 {
     match origin {
-        Origin::Denied => 37,
+        Origin::Denied | Origin::Refused | Origin::Absent => 37,
         Origin::Affirmed | Origin::Told => 0,
         Origin::Answered => -40,
         Origin::Stated => -43,

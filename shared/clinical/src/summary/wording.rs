@@ -1,13 +1,13 @@
 //! The words of a statement on their way into a note: without what one only says, numbers as digits, units as symbols.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::symbol;
 use crate::spoken::Spoken;
 use crate::text::Text;
 use crate::text::token::{Break, Kind, Token};
+
+mod filler;
 
 /// One word of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,96 +31,10 @@ pub(super) enum Before {
     Slash,
 }
 
-/// Sounds and words that say nothing wherever they stand.
-static FILLERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    "um uh uhm umm er erm ah oh hmm hm mm mhm mmm huh yep yeah yes okay ok alright alrighty well basically actually \
-    really just obviously honestly literally anyway gosh pues bueno este eh"
-        .split(' ')
-        .collect()
-});
-
-/// Runs of words that say nothing wherever they stand.
-const PHRASES: [&[&str]; 30] = [
-    &["you", "know", "what"],
-    &["you", "know"],
-    &["i", "mean"],
-    &["kind", "of"],
-    &["kinda"],
-    &["sort", "of"],
-    &["sorta"],
-    &["all", "right"],
-    &["let", "us", "see"],
-    &["let", "'s", "see"],
-    &["let", "me", "see"],
-    &["mm", "hmm"],
-    &["uh", "huh"],
-    &["go", "ahead", "and"],
-    &["a", "little", "bit", "of"],
-    &["or", "anything", "like", "that"],
-    &["or", "something", "like", "that"],
-    &["anything", "like", "that"],
-    &["stuff", "like", "that"],
-    &["things", "like", "that"],
-    &["and", "things"],
-    &["and", "everything"],
-    &["as", "far", "as", "that"],
-    &["to", "be", "honest"],
-    &["i", "would", "say"],
-    &["i", "guess"],
-    &["right", "now"],
-    &["by", "the", "way"],
-    &["excuse", "me"],
-    &["sabe", "usted"],
-];
-
-/// Runs of words that lead to what is said, at the beginning of a statement.
-const LEADS: [&[&str]; 26] = [
-    &["i", "know", "that"],
-    &["i", "know"],
-    &["i", "see", "here", "that"],
-    &["i", "see", "here"],
-    &["i", "see", "that"],
-    &["i", "see"],
-    &["i", "understand", "that"],
-    &["i", "understand"],
-    &["i", "remember"],
-    &["it", "says", "here", "that"],
-    &["it", "says", "here"],
-    &["hey", "dragon"],
-    &["of", "note"],
-    &["again"],
-    &["in", "general"],
-    &["like", "i", "said"],
-    &["as", "i", "said"],
-    &["here", "in", "the", "office"],
-    &["the", "good", "news", "is", "that"],
-    &["the", "good", "news", "is"],
-    &["first", "of", "all"],
-    &["in", "any", "case"],
-    &["that", "'s", "why"],
-    &["the", "other", "thing", "is"],
-    &["i", "would", "say"],
-    &["i", "want", "to", "make", "sure"],
-];
-
-/// Words that a note does not begin with.
-const OPENERS: [&str; 16] = [
-    "and", "so", "but", "then", "now", "or", "because", "plus", "like", "also", "right", "y", "pero", "entonces",
-    "luego", "cause",
-];
-/// Words that a note does not end with.
-const CLOSERS: [&str; 26] = [
-    "and", "so", "but", "or", "the", "a", "an", "with", "to", "of", "that", "then", "right", "because", "like", "my",
-    "your", "y", "pero", "o", "que", "de", "con", "is", "if", "i",
-];
-
 /// The words of a run of tokens, cleaned.
 pub(super) fn of(text: &Text<'_>, tokens: Range<usize>, numbers: &[Spoken]) -> Vec<Word> {
     let mut words = raw(text, tokens, numbers);
-    drop_phrases(&mut words);
-    words.retain(|word| !FILLERS.contains(word.word.as_str()));
-    drop_repetitions(&mut words);
-    trim(&mut words);
+    filler::drop(&mut words);
     symbol::shorten(&mut words);
     words
 }
@@ -210,61 +124,6 @@ fn before(text: &Text<'_>, at: usize) -> Before {
         "/" => Before::Slash,
         "" if is_possessive => Before::Nothing,
         _ => Before::Blank,
-    }
-}
-
-fn drop_phrases(words: &mut Vec<Word>) {
-    let mut kept = Vec::with_capacity(words.len());
-    let mut rest = words.as_slice();
-    while let Some((first, behind)) = rest.split_first() {
-        let begins = |phrase: &&[&str]| {
-            phrase.len() <= rest.len() && phrase.iter().zip(rest).all(|(one, other)| *one == other.word)
-        };
-        match PHRASES.iter().find(|phrase| begins(phrase)) {
-            Some(phrase) => rest = rest.get(phrase.len()..).unwrap_or_default(),
-            None => {
-                kept.push(first.clone());
-                rest = behind;
-            }
-        }
-    }
-    *words = kept;
-}
-
-/// "I, I've been" and "we we call this": what was said twice while thinking is written once.
-fn drop_repetitions(words: &mut Vec<Word>) {
-    for length in [3, 2, 1] {
-        let mut kept: Vec<Word> = Vec::with_capacity(words.len());
-        for word in words.drain(..) {
-            kept.push(word);
-            let end = kept.len();
-            let (Some(first), Some(middle)) = (end.checked_sub(2 * length), end.checked_sub(length)) else { continue };
-            let same = |one: &[Word], other: &[Word]| one.iter().zip(other).all(|(one, other)| one.word == other.word);
-            let is_said_twice =
-                kept.get(first..middle).zip(kept.get(middle..)).is_some_and(|(one, other)| same(one, other));
-            let is_number = kept.last().is_some_and(|word| word.word.chars().any(|letter| letter.is_ascii_digit()));
-            if is_said_twice && !is_number {
-                kept.truncate(middle);
-            }
-        }
-        *words = kept;
-    }
-}
-
-fn trim(words: &mut Vec<Word>) {
-    let openers = |words: &[Word]| words.iter().take_while(|word| OPENERS.contains(&word.word.as_str())).count();
-    words.drain(..openers(words));
-    let begins = |lead: &&&[&str]| {
-        lead.len() < words.len() && lead.iter().zip(words.iter()).all(|(one, other)| *one == other.word)
-    };
-    let lead = LEADS.iter().find(begins).map_or(0, |lead| lead.len());
-    words.drain(..lead);
-    words.drain(..openers(words));
-    while words.last().is_some_and(|word| CLOSERS.contains(&word.word.as_str())) {
-        words.pop();
-    }
-    if let Some(first) = words.first_mut() {
-        (first.comma, first.before) = (false, Before::Blank);
     }
 }
 
