@@ -2,6 +2,7 @@
 
 use super::cue::Cue;
 use super::line::Topic;
+use super::wording::Word;
 use crate::phrase::Match;
 use crate::visit::Speaker;
 
@@ -13,6 +14,36 @@ pub(super) fn topic(cues: &[Match<Cue>], speaker: Speaker, asked: Option<Topic>)
     } else {
         patient(count, asked)
     }
+}
+
+/// What is known of a clinician's statement besides its cues.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stated {
+    /// Something is ordered in it.
+    pub(super) is_order: bool,
+    /// It says that the patient has a condition: "you have an infection", "this is gout".
+    pub(super) names_condition: bool,
+}
+
+/// The topic of what a clinician states: what orders something is a plan, unless it tells a finding.
+pub(super) fn stated(topic: Topic, stated: Stated) -> Topic {
+    match topic {
+        Topic::Exam | Topic::Vital | Topic::Result | Topic::Assessment => topic,
+        _ if stated.is_order => Topic::Plan,
+        Topic::History | Topic::Allergy if stated.names_condition => Topic::Assessment,
+        _ => topic,
+    }
+}
+
+/// Whether a statement begins as one that says what it is.
+pub(super) fn names(words: &[Word]) -> bool {
+    const BEGINNINGS: &str = "you have,you 've,you got,he has,she has,this is,it is,that is,there is,we call,they call,it has,\
+        that has,your,this explains,you are,the,tiene,es una,es un,esto es";
+    let begins = |beginning: &str| {
+        let mut rest = words.iter();
+        beginning.split(' ').all(|word| rest.next().is_some_and(|own| own.word == word))
+    };
+    BEGINNINGS.split(',').any(|beginning| begins(beginning.trim()))
 }
 
 fn patient(count: impl Fn(Cue) -> usize, asked: Option<Topic>) -> Topic {
@@ -27,6 +58,7 @@ fn patient(count: impl Fn(Cue) -> usize, asked: Option<Topic>) -> Topic {
     ];
     let told = own.into_iter().filter(|(cue, _)| count(*cue) > 0).max_by_key(|(cue, _)| count(*cue));
     match (told, asked) {
+        (Some((cue, _)), None) if count(Cue::Noise) >= count(cue) => Topic::Noise,
         (Some((Cue::History, _)) | None, Some(asked)) => asked,
         (Some((_, topic)), _) => topic,
         (None, None) if count(Cue::Noise) + count(Cue::Agree) > 0 => Topic::Noise,
@@ -45,7 +77,10 @@ fn clinician(count: impl Fn(Cue) -> usize) -> Topic {
         (Topic::Allergy, 2 * count(Cue::Allergy)),
         (Topic::Family, 2 * count(Cue::Family)),
         (Topic::Social, 2 * count(Cue::Social)),
-        (Topic::Medication, 2 * count(Cue::Medication)),
+        (
+            Topic::Medication,
+            if count(Cue::Plan) > 0 { count(Cue::Medication).min(1) } else { 2 * count(Cue::Medication) },
+        ),
         (Topic::Past, 2 * count(Cue::Past)),
         (Topic::Noise, 3 * count(Cue::Noise)),
         (Topic::History, 1 + count(Cue::History)),

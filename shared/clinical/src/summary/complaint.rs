@@ -35,6 +35,9 @@ const STOPS: &str = "and who that so okay i how what she he which you since uh u
 /// Words that a complaint does not begin with.
 const ARTICLES: &str = "a an some the your uh um this un una unos el la los las su";
 
+/// What is said of any complaint.
+const WORRIES: &str = "worried nervous concerned scared afraid preocupad nervios";
+
 /// A complaint has at most so many words.
 const LONGEST: usize = 14;
 /// The complaint is told in so many of the first turns.
@@ -93,7 +96,7 @@ fn complains(line: &&Line) -> bool {
 
 /// The complaints of the first line in which the patient tells one, by their clinical names.
 fn told(visit: &Visit<'_>, lines: &[Line], patient: Patient) -> Option<Complaint> {
-    lines.iter().filter(complains).find_map(|line| {
+    let complaint = |line: &Line| {
         let (turn, span) = line.sources.last().copied()?;
         let said = visit.turns().get(turn)?;
         let names = named(&said.text, span, patient.language());
@@ -102,13 +105,21 @@ fn told(visit: &Visit<'_>, lines: &[Line], patient: Patient) -> Option<Complaint
             let text = wording::finished(&condense::listed(&texts, label::and(patient.language())));
             Complaint { text, turn, spans: names.into_iter().map(|(_, span)| span).collect() }
         })
-    })
+    };
+    let mut told = lines.iter().filter(complains).filter_map(complaint);
+    let first = told.next()?;
+    // "I am in pain" is not yet why; "it is in my back" follows.
+    let is_vague = |complaint: &Complaint| matches!(complaint.text.as_str(), "Pain." | "Dolor.");
+    let next = if is_vague(&first) { told.find(|complaint| !is_vague(complaint)) } else { None };
+    Some(next.unwrap_or(first))
 }
 
 /// The first line with which the patient answers why; as it was said, when it is short.
 fn in_own_words(lines: &[Line]) -> Option<Complaint> {
     const FEWEST: usize = 3;
-    let is_short = |line: &&Line| (FEWEST..=LONGEST).contains(&line.length()) && !line.terms.is_empty();
+    let is_short = |line: &&Line| {
+        line.origin == Origin::Told && (FEWEST..=LONGEST).contains(&line.length()) && !line.terms.is_empty()
+    };
     let line = lines.iter().filter(complains).find(is_short)?;
     let (turn, span) = line.sources.last().copied()?;
     Some(Complaint { text: line.text.clone(), turn, spans: vec![span] })
@@ -125,7 +136,9 @@ fn named(text: &Text<'_>, within: Span, language: Language) -> Vec<(String, Span
         symptoms.chain(conditions).filter(|(_, span)| span.start >= within.start && span.end <= within.end).collect();
     found.retain(|(_, span)| {
         let assertion = context.of(&text.tokens_in(*span));
-        !assertion.negated && !assertion.other
+        // "I am worried about my leg" is about the leg.
+        let is_worry = WORRIES.split(' ').any(|worry| span.of(text.written()).to_lowercase().contains(worry));
+        !assertion.negated && !assertion.other && !is_worry
     });
     found.sort_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
     let mut end = 0;

@@ -107,9 +107,9 @@ impl Composer<'_> {
     }
 }
 
-/// Charts leave the subject out where it is the patient of unknown sex, and say "mother" for "their mother".
+/// Charts leave the subject out where it is the patient of unknown sex, and say "mother" for "the mother".
 fn shorten_subjects(sentences: &mut [Sentence], part: Part, patient: Patient) {
-    const SUBJECTS: [&str; 2] = ["The patient ", "Their "];
+    const SUBJECTS: &[&str] = &["The patient ", "The "];
     const KIN: &str =
         "mother father brother sister grandmother grandfather aunt uncle son daughter husband wife parents siblings";
     for (place, sentence) in sentences.iter_mut().enumerate() {

@@ -27,7 +27,7 @@ const HABITS: [Habit; 5] = [
 ];
 
 /// Words with which a no to a habit is no denial of it: "I do not drink much", "no more than two beers".
-const SOME: [&str; 24] = [
+const SOME: &[&str] = &[
     "quit",
     "anymore",
     "any more",
@@ -82,7 +82,7 @@ fn denied_habits(line: &Line, language: Language) -> Option<Vec<&'static str>> {
     let is_denied = matches!(line.origin, Origin::Denied | Origin::Refused)
         || [" not ", "never ", "no "].iter().any(|word| format!(" {text}").contains(word));
     let is_whole = line.length() <= longest && !SOME.iter().any(|word| text.contains(word));
-    if !is_denied || !is_whole || !line.tells(Cue::Social) {
+    if !is_denied || !is_whole || !line.tells(Cue::Social) || matches!(line.topic, Topic::Allergy | Topic::Medication) {
         return None;
     }
     let mut found: Vec<&'static str> = Vec::new();

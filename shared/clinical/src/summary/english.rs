@@ -7,6 +7,7 @@ use super::patient::Patient;
 use super::wording::{self, Before, Word};
 use crate::visit::Speaker;
 
+pub(super) mod completion;
 mod verb;
 
 /// Words behind which "you" is an object: "I want you to rest".
@@ -48,6 +49,8 @@ pub(super) fn turned(words: &[Word], speaker: Speaker, patient: Patient) -> Vec<
         rest = behind;
     }
     verb::bend(&mut turned);
+    perfect(&mut turned);
+    unable(&mut turned);
     future(&mut turned);
     turned
 }
@@ -62,7 +65,7 @@ fn subject(word: &Word, by: &str) -> Word {
 
 /// "do I": the verb stands before its subject.
 fn is_asked(word: &Word, place: &Place<'_>) -> bool {
-    const VERBS: [&str; 10] = ["am", "do", "have", "was", "did", "can", "should", "will", "would", "could"];
+    const VERBS: &[&str] = &["am", "do", "have", "was", "did", "can", "should", "will", "would", "could"];
     word.word == "i" && VERBS.contains(&place.last)
 }
 
@@ -99,8 +102,41 @@ fn by_clinician(word: &Word, place: &Place<'_>, patient: Patient) -> Option<Word
     })
 }
 
+/// "it's been" was read as "it is been".
+fn perfect(words: &mut [Word]) {
+    const PARTICIPLES: &[&str] = &["been", "got", "gotten", "had"];
+    for at in 1..words.len() {
+        let is_participle = words.get(at).is_some_and(|word| PARTICIPLES.contains(&word.word.as_str()));
+        if let Some(verb) = words.get_mut(at - 1).filter(|verb| is_participle && verb.word == "is") {
+            *verb = replaced(verb, "has");
+        }
+    }
+}
+
+/// "cannot" is "is unable to" in charts.
+fn unable(words: &mut Vec<Word>) {
+    const SUBJECTS: &[&str] = &["he", "she", "patient"];
+    for at in 1..words.len() {
+        let verb = match words.get(at - 1..at + 2) {
+            Some([subject, can, not]) if SUBJECTS.contains(&subject.word.as_str()) && not.word == "not" => {
+                can.word.as_str()
+            }
+            _ => continue,
+        };
+        let being = match verb {
+            "can" => "is",
+            "could" => "was",
+            _ => continue,
+        };
+        let written = |word: &Word| [replaced(word, being), replaced(word, "unable"), replaced(word, "to")];
+        if let Some(written) = words.get(at).map(written) {
+            words.splice(at..at + 2, written);
+        }
+    }
+}
+
 /// What one goes to, rather than does: "going to the doctor", "going to work".
-const PLACES: [&str; 17] = [
+const PLACES: &[&str] = &[
     "the", "a", "an", "my", "his", "her", "their", "your", "work", "school", "bed", "church", "physical", "therapy",
     "some", "dr", "doctor",
 ];

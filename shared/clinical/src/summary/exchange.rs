@@ -7,7 +7,7 @@ use super::label;
 use super::line::{Line, Origin, Topic};
 use super::mark::Marks;
 use super::patient::Patient;
-use super::question::{self as asking, Asked};
+use super::question as asking;
 use super::wording::{self, Word};
 use super::{classify, english, reply, spanish};
 use crate::language::Language;
@@ -15,6 +15,7 @@ use crate::phrase::Match;
 use crate::span::Span;
 use crate::spoken::{self, Spoken};
 use crate::statement::Statement;
+use crate::term::Category;
 use crate::visit::{Speaker, Turn, Visit};
 
 mod question;
@@ -98,11 +99,17 @@ impl Reader<'_> {
     fn hear_clinician(&mut self, reading: &Reading<'_>) {
         for statement in &reading.turn.statements {
             let words = reading.words(statement);
+            let words = if statement.is_question { asking::core(&words).to_vec() } else { words };
             if words.is_empty() {
                 continue;
             }
             let cues = reading.cues(statement);
-            let topic = classify::topic(cues, reading.speaker, None);
+            let known = classify::Stated {
+                is_order: self.marks.is_order(reading.number, statement.span),
+                names_condition: classify::names(&words)
+                    && self.marks.terms(reading.number, statement.span).any(|term| term == Category::Condition),
+            };
+            let topic = classify::stated(classify::topic(cues, reading.speaker, None), known);
             let is_about_patient = words.first().is_some_and(|word| matches!(word.word.as_str(), "you" | "your"));
             let question = |is_statement| Question {
                 turn: reading.number,
@@ -134,9 +141,8 @@ impl Reader<'_> {
             .turn
             .statements
             .iter()
-            .filter(|statement| !statement.is_question)
             .map(|statement| (statement, reading.words(statement)))
-            .filter(|(_, words)| reply::says_more(words))
+            .filter(|(statement, words)| reply::says_more(words) && !(statement.is_question && asking::begins(words)))
             .collect();
         if let (Some(is_yes), Some(span)) =
             (reply::polarity(tokens), reading.turn.text.span(0..tokens.len().min(reply::LONGEST)))
@@ -155,7 +161,7 @@ impl Reader<'_> {
     fn decide(&mut self, asked: &[&Question], answer: question::Answer) {
         // A yes to several questions answers the last.
         let skipped = if answer.is_yes { asked.len().saturating_sub(1) } else { 0 };
-        for question in asked.iter().skip(skipped).filter(|question| question.asked == Asked::Whether) {
+        for question in asked.iter().skip(skipped) {
             let Some((text, origin)) = question.decided(answer, self.patient) else { continue };
             let sources = vec![(question.turn, question.span), (answer.turn, answer.span)];
             self.add(Draft { text, topic: question.topic, origin, turn: answer.turn, sources });
@@ -173,7 +179,7 @@ impl Reader<'_> {
         let (text, origin) = match fragment {
             Some(question) => {
                 sources.insert(0, (question.turn, question.span));
-                (labelled(question, &turned), Origin::Answered)
+                (self.labelled(question, &turned), Origin::Answered)
             }
             None => (wording::sentence(&turned), Origin::Told),
         };
@@ -182,7 +188,7 @@ impl Reader<'_> {
 
     /// "She died young" behind what was told of the mother goes on with the family.
     fn continued(&self, topic: Topic, words: &[Word]) -> Topic {
-        const RELATIVES: [&str; 10] = ["he", "she", "they", "his", "her", "their", "both", "one", "el", "ella"];
+        const RELATIVES: &[&str] = &["he", "she", "they", "his", "her", "their", "both", "one", "el", "ella"];
         let is_relative = words.first().is_some_and(|first| RELATIVES.contains(&first.word.as_str()));
         let was_family = self.lines.last().is_some_and(|last| last.topic == Topic::Family);
         if topic == Topic::History && is_relative && was_family { Topic::Family } else { topic }
@@ -197,16 +203,23 @@ impl Reader<'_> {
         let mut cues: Vec<Cue> = sources.iter().flat_map(|(turn, span)| self.marks.cues(*turn, *span)).collect();
         cues.sort_unstable();
         cues.dedup();
-        let is_order = sources.iter().any(|(turn, span)| self.marks.is_order(*turn, *span));
-        self.lines.push(Line { text, topic, origin, turn, sources, cues, terms, is_order });
+        self.lines.push(Line { text, topic, origin, turn, sources, cues, terms });
     }
-}
 
-/// A few words with what they answer: "Onset: three days ago".
-fn labelled(question: &Question, answer: &[Word]) -> String {
-    let answer = wording::phrase(answer);
-    match label::before_answer(question.asked, question.language) {
-        Some(label) => wording::finished(&format!("{label} {answer}")),
-        None => wording::finished(&answer),
+    /// A few words with what they answer: "Onset: three days ago", "he has smoked for ten years".
+    fn labelled(&self, question: &Question, answer: &[Word]) -> String {
+        let completed = match question.language {
+            Language::English | Language::Unknown => {
+                english::completion::completed(&question.words, answer, self.patient)
+            }
+            Language::Spanish | Language::French => None,
+        };
+        completed.unwrap_or_else(|| {
+            let answer = wording::phrase(answer);
+            match label::before_answer(question.asked, question.language) {
+                Some(label) => wording::finished(&format!("{label} {answer}")),
+                None => wording::finished(&answer),
+            }
+        })
     }
 }

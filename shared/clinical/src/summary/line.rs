@@ -61,8 +61,6 @@ pub(super) struct Line {
     pub(super) cues: Vec<Cue>,
     /// The kinds of the medical terms in it.
     pub(super) terms: Vec<Category>,
-    /// Something is ordered in it.
-    pub(super) is_order: bool,
 }
 
 impl Line {

@@ -1,6 +1,6 @@
 //! The drugs that were talked about.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::line::{Line, Origin, Topic};
 use super::patient::Patient;
@@ -20,7 +20,7 @@ struct Named {
 /// Every drug that was said to be taken or to be given, once, with what was said of its dose; "none" when all were denied.
 pub(super) fn discussed(visit: &Visit<'_>, orders: &[Detected], lines: &[Line], patient: Patient) -> Vec<Sentence> {
     let mut sentences: Vec<Sentence> =
-        once(visit).into_iter().map(|named| sentence(visit, &named, ordered(orders, &named))).collect();
+        once(visit, lines).into_iter().map(|named| sentence(visit, &named, ordered(orders, &named))).collect();
     let none = lines.iter().find(|line| line.topic == Topic::Medication && line.origin == Origin::Absent);
     if let Some(none) = none.filter(|_| sentences.is_empty()) {
         let text = label::none(patient.language()).to_owned();
@@ -30,10 +30,16 @@ pub(super) fn discussed(visit: &Visit<'_>, orders: &[Detected], lines: &[Line], 
 }
 
 /// Of several mentions of a drug the one with most of an instruction.
-fn once(visit: &Visit<'_>) -> Vec<Named> {
+fn once(visit: &Visit<'_>, lines: &[Line]) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for named in visit.turns().iter().enumerate().flat_map(|(number, turn)| named(number, turn)) {
+    let affirmed: HashSet<(usize, Span)> = lines
+        .iter()
+        .filter(|line| matches!(line.origin, Origin::Affirmed | Origin::Answered))
+        .flat_map(|line| line.sources.iter().copied())
+        .collect();
+    let turns = visit.turns().iter().enumerate();
+    for named in turns.flat_map(|(number, turn)| named(number, turn, &affirmed)) {
         let place = *places.entry(named.name.clone()).or_insert(found.len());
         match found.get_mut(place) {
             Some(known) => {
@@ -77,8 +83,8 @@ fn sentence(visit: &Visit<'_>, named: &Named, ordered: Option<(&Medication, &[Ev
     Sentence { text: wording::capitalised(&wording::abbreviated(&medication.text())), sources }
 }
 
-/// The drugs of a turn that are not denied and not what the patient is allergic to.
-fn named(number: usize, turn: &Turn<'_>) -> Vec<Named> {
+/// The drugs of a turn that are not denied, not only asked for and not what the patient is allergic to.
+fn named(number: usize, turn: &Turn<'_>, affirmed: &HashSet<(usize, Span)>) -> Vec<Named> {
     let context = Context::read(&turn.text);
     let candidates = action::candidates(&turn.text);
     let mut found = Vec::new();
@@ -89,7 +95,8 @@ fn named(number: usize, turn: &Turn<'_>) -> Vec<Named> {
         let said = turn.text.tokens().get(statement.tokens.clone()).unwrap_or_default();
         let is_allergy = said.iter().any(|token| token.word.starts_with("allerg") || token.word.starts_with("alerg"));
         let assertion = context.of(&tokens);
-        if is_allergy || assertion.negated || assertion.other || drug.ingredients.is_empty() {
+        let is_asked = statement.is_question && !affirmed.contains(&(number, statement.span));
+        if is_allergy || is_asked || assertion.negated || assertion.other || drug.ingredients.is_empty() {
             continue;
         }
         let area = instruction::area(statement, &candidates, place).unwrap_or(span);

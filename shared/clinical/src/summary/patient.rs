@@ -80,12 +80,13 @@ impl Patient {
         }
     }
 
-    /// "his".
+    /// "his"; "the" when the sex is unknown.
     pub(super) fn possessive(self) -> &'static str {
         match self.sex {
             Some(Sex::Female) => "her",
             Some(Sex::Male) => "his",
-            None => "their",
+            // Charts write "pain in the abdomen" rather than "in their abdomen".
+            None => "the",
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) enum Asked {
 }
 
 /// Runs of words that tell what a question asks for; the first that occurs counts.
-const KINDS: [(&str, Asked); 66] = [
+const KINDS: &[(&str, Asked)] = &[
     ("what brings", Asked::Reason),
     ("what brought", Asked::Reason),
     ("what is going on", Asked::Reason),
@@ -110,14 +110,38 @@ pub(super) fn asked(words: &[Word]) -> Asked {
     }
 }
 
+/// A question without what leads to it: "tell me, are you allergic to anything" without "tell me".
+pub(super) fn core(words: &[Word]) -> &[Word] {
+    const SUBJECTS: &[&str] = &["you", "he", "she", "it", "they", "there", "your", "any", "the", "that"];
+    if words.first().is_none_or(|first| ASKING.contains(&first.word.as_str())) || lead(words).is_some() {
+        return words;
+    }
+    let begins = |pair: &[Word]| match pair {
+        [first, second] => ASKING.contains(&first.word.as_str()) && SUBJECTS.contains(&second.word.as_str()),
+        _ => false,
+    };
+    words.windows(2).position(begins).and_then(|start| words.get(start..)).unwrap_or(words)
+}
+
+/// Whether words begin as a question does.
+pub(super) fn begins(words: &[Word]) -> bool {
+    words.first().is_some_and(|first| ASKING.contains(&first.word.as_str()))
+}
+
+/// Words that begin a question.
+const ASKING: &[&str] = &[
+    "do", "does", "did", "are", "is", "was", "were", "have", "has", "had", "can", "could", "will", "would", "should",
+    "how", "what", "when", "where", "who", "why", "which", "que", "como", "cuando", "donde",
+];
+
 /// Verbs that begin a question to be answered by yes or no.
-const VERBS: [&str; 22] = [
+const VERBS: &[&str] = &[
     "do", "does", "did", "are", "is", "was", "were", "have", "has", "had", "can", "could", "will", "would", "should",
     "any", "anything", "tiene", "ha", "toma", "fuma", "le",
 ];
 
 /// Beginnings of questions about what the patient has; what is behind them is what is denied or reported.
-const LEADS: [&str; 96] = [
+const LEADS: &[&str] = &[
     "any other symptoms like",
     "any other symptoms such as",
     "other symptoms like",
@@ -217,7 +241,7 @@ const LEADS: [&str; 96] = [
 ];
 
 /// Words that a question of bare names does not have: "nausea, vomiting?"
-const SENTENCE: [&str; 46] = [
+const SENTENCE: &[&str] = &[
     "i", "you", "he", "she", "it", "they", "we", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had",
     "can", "could", "will", "would", "should", "how", "what", "when", "where", "who", "why", "which", "your", "that",
     "this", "there", "let", "so", "tell", "que", "como", "cuando", "donde", "usted", "tiene", "esta", "le", "su", "es",

@@ -3,12 +3,28 @@
 use super::wording::Word;
 use crate::text::token::{Break, Token};
 
-const HESITATIONS: [&str; 16] = [
-    "um", "uh", "well", "oh", "ah", "hmm", "so", "okay", "ok", "er", "actually", "honestly", "and", "pues", "bueno",
+const HESITATIONS: &[&str] = &[
+    "fortunately",
+    "thankfully",
+    "um",
+    "uh",
+    "well",
+    "oh",
+    "ah",
+    "hmm",
+    "so",
+    "okay",
+    "ok",
+    "er",
+    "actually",
+    "honestly",
+    "and",
+    "pues",
+    "bueno",
     "you",
 ];
 
-const YES: [&str; 22] = [
+const YES: &[&str] = &[
     "yes",
     "yeah",
     "yep",
@@ -32,7 +48,7 @@ const YES: [&str; 22] = [
     "unfortunately",
     "totally",
 ];
-const YES_RUNS: [&str; 24] = [
+const YES_RUNS: &[&str] = &[
     "i do",
     "i am",
     "i have",
@@ -58,9 +74,9 @@ const YES_RUNS: [&str; 24] = [
     "i think so",
     "all the time",
 ];
-const NO: [&str; 12] =
-    ["no", "nope", "nah", "never", "none", "negative", "neither", "nothing", "not", "nunca", "ninguno", "tampoco"];
-const NO_RUNS: [&str; 22] = [
+const NO: &[&str] =
+    &["no", "nope", "nah", "never", "none", "negative", "neither", "nothing", "not", "nunca", "ninguno", "tampoco"];
+const NO_RUNS: &[&str] = &[
     "i do not",
     "i have not",
     "i am not",
@@ -107,16 +123,78 @@ pub(super) fn polarity(tokens: &[Token]) -> Option<bool> {
         let behind = rest.get(run.split(' ').count());
         begins(run) && behind.is_none_or(|token| token.before != Break::None)
     };
+    if first == "right"
+        && matches!(second, "now" | "here" | "there" | "above" | "below" | "around" | "in" | "on" | "after")
+    {
+        return None;
+    }
+    // "absolutely not"
+    if second == "not" && YES.contains(&first) {
+        return Some(false);
+    }
     let is_yes = YES.contains(&first) || YES_RUNS.iter().any(|run| stands_alone(&run));
     is_yes.then_some(!(matches!(first, "yeah" | "yes" | "oh") && matches!(second, "no" | "nope")))
 }
 
 /// Words that only repeat the verb of the question: "I do not", "yes, I am".
-const ECHOES: [&str; 46] = [
-    "i", "he", "she", "it", "they", "we", "do", "does", "did", "am", "is", "are", "was", "have", "has", "not", "no",
-    "nope", "never", "none", "so", "that", "think", "know", "of", "at", "all", "sir", "ma'am", "doctor", "dr",
-    "really", "neither", "nothing", "right", "correct", "sure", "can", "would", "will", "any", "too", "too", "thank",
-    "there", "oh",
+const ECHOES: &[&str] = &[
+    "i",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "do",
+    "does",
+    "did",
+    "am",
+    "is",
+    "are",
+    "was",
+    "have",
+    "has",
+    "not",
+    "no",
+    "nope",
+    "never",
+    "none",
+    "so",
+    "that",
+    "think",
+    "know",
+    "of",
+    "at",
+    "all",
+    "sir",
+    "ma'am",
+    "doctor",
+    "dr",
+    "really",
+    "neither",
+    "nothing",
+    "right",
+    "correct",
+    "sure",
+    "can",
+    "would",
+    "will",
+    "any",
+    "too",
+    "too",
+    "thank",
+    "there",
+    "oh",
+    "whatsoever",
+    "fortunately",
+    "thankfully",
+    "ever",
+    "aware",
+    "doc",
+    "course",
+    "it",
+    "others",
+    "else",
+    "been",
 ];
 
 /// Whether the words of an answer say more than yes or no.
@@ -127,7 +205,7 @@ pub(super) fn says_more(words: &[Word]) -> bool {
 /// Whether a few words are no sentence of their own: "about ten days", "the left one".
 pub(super) fn is_fragment(words: &[Word]) -> bool {
     const LONGEST: usize = 9;
-    const VERBS: [&str; 62] = [
+    const VERBS: &[&str] = &[
         "i", "he", "she", "it", "they", "we", "is", "are", "was", "were", "am", "have", "has", "had", "do", "does",
         "did", "feel", "feels", "felt", "take", "takes", "took", "get", "gets", "got", "go", "went", "started",
         "hurts", "hurt", "can", "could", "would", "will", "think", "that", "there", "smoke", "drink", "use", "used",

@@ -12,7 +12,7 @@ static VERBS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
 });
 
 /// First persons that are other words as well: a verb only where nothing before them makes them a noun.
-const SHARED: [&str; 8] = ["camino", "trabajo", "como", "peso", "uso", "estudio", "mareo", "vomito"];
+const SHARED: &[&str] = &["camino", "trabajo", "como", "peso", "uso", "estudio", "mareo", "vomito"];
 
 /// A statement in the third person. What a clinician says is in it already, because patients are spoken to as "usted".
 pub(super) fn turned(words: &[Word], speaker: Speaker) -> Vec<Word> {
@@ -56,7 +56,7 @@ fn third_person(word: &Word, last: &str, next: &str) -> Word {
 
 /// The third person of a verb in the first.
 fn verb(written: &str, last: &str) -> Option<String> {
-    const NOUNS_FOLLOW: [&str; 24] = [
+    const NOUNS_FOLLOW: &[&str] = &[
         "el", "un", "mi", "su", "del", "al", "de", "tanto", "mucho", "poco", "más", "mas", "este", "ese", "con", "sin",
         "en", "por", "para", "otro", "algo", "así", "tal", "está",
     ];
@@ -74,8 +74,8 @@ fn verb(written: &str, last: &str) -> Option<String> {
 
 /// Past and future of regular verbs: "tomé" is "tomó", "salí" is "salió", "volveré" is "volverá".
 fn regular(written: &str) -> Option<String> {
-    const OTHERS: [&str; 12] =
-        ["café", "porqué", "bebé", "después", "qué", "aquí", "así", "allí", "ahí", "también", "pie", "puré"];
+    const OTHERS: &[&str] =
+        &["café", "porqué", "bebé", "después", "qué", "aquí", "así", "allí", "ahí", "también", "pie", "puré"];
     if OTHERS.contains(&written) || written.chars().count() < 4 {
         return None;
     }

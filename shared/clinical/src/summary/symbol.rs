@@ -31,7 +31,7 @@ const UNITS: [(&str, &str); 22] = [
 ];
 
 /// Abbreviations that speech writes small.
-const CAPITALS: [&str; 44] = [
+const CAPITALS: &[&str] = &[
     "mri", "ct", "ekg", "ecg", "eeg", "emg", "cbc", "bmp", "cmp", "copd", "gerd", "hiv", "covid", "bmi", "ldl", "hdl",
     "tsh", "psa", "inr", "crp", "esr", "ed", "er", "icu", "iv", "utis", "uti", "stis", "nsaids", "nsaid", "cpap",
     "tia", "dvt", "acl", "mcl", "pcl", "jvd", "pt", "gi", "cd4", "ent", "egd", "hcg", "rna",
@@ -39,7 +39,7 @@ const CAPITALS: [&str; 44] = [
 
 /// Whether a word is a unit, so that "one" before it is a number.
 pub(super) fn is_measure(word: &str) -> bool {
-    const OTHERS: [&str; 23] = [
+    const OTHERS: &[&str] = &[
         "tablet", "pill", "capsule", "day", "week", "month", "year", "hour", "time", "puff", "drop", "dose", "pack",
         "plus", "out", "over", "point", "unit", "day's", "drink", "cup", "beer", "mile",
     ];

@@ -1,6 +1,7 @@
 //! A question that waits for its answer, and what a yes or a no to it says.
 
 use super::super::cue::Cue;
+use super::super::label::{self, Absent};
 use super::super::line::{Origin, Topic};
 use super::super::patient::Patient;
 use super::super::question::{self, Asked};
@@ -36,7 +37,7 @@ pub(super) struct Answer {
 }
 
 /// What is asked for without saying anything.
-const EMPTY: [&str; 20] = [
+const EMPTY: &[&str] = &[
     "symptoms",
     "questions",
     "other symptoms",
@@ -62,20 +63,26 @@ const EMPTY: [&str; 20] = [
 impl Question {
     /// What a yes or a no to it says; nothing when that says nothing.
     pub(super) fn decided(&self, answer: Answer, patient: Patient) -> Option<(String, Origin)> {
+        if self.asked != Asked::Whether {
+            return self.emptied(answer, patient.language());
+        }
         // "any surgeries?" "yes, they took my appendix": what follows says it.
         let is_open = self.words.iter().take(6).any(|word| OPEN.contains(&word.word.as_str()));
         if answer.is_yes && answer.says_more && is_open {
             return None;
         }
+        let is_about_clinician = self.words.iter().any(|word| matches!(word.word.as_str(), "i" | "me"));
         if let Some(lead) = question::lead(&self.words) {
             let rest = self.words.get(lead..).map(question::before_question)?;
             let turned = super::turned(rest, Speaker::Clinician, self.language, patient);
             let text = wording::phrase(&turned);
-            let is_about_clinician = rest.iter().any(|word| matches!(word.word.as_str(), "i" | "me"));
             let is_empty = is_about_clinician || EMPTY.iter().any(|words| text.eq_ignore_ascii_case(words));
-            let is_silent = is_empty && (answer.is_yes || self.topic == Topic::History);
+            let is_silent = is_empty && (answer.is_yes || self.topic == Topic::History || is_about_clinician);
             let origin = if answer.is_yes { Origin::Affirmed } else { Origin::Denied };
             return (!is_silent && !text.is_empty()).then_some((text, origin));
+        }
+        if is_about_clinician {
+            return None;
         }
         let text = match self.language {
             Language::Spanish => spanish::stated(&self.words, answer.is_yes)?,
@@ -85,9 +92,23 @@ impl Question {
     }
 }
 
+impl Question {
+    /// What "nothing" and "none" say to "what do you take?".
+    fn emptied(&self, answer: Answer, language: Language) -> Option<(String, Origin)> {
+        let absent = match self.asked {
+            _ if answer.is_yes || answer.says_more => return None,
+            Asked::Medication => Absent::Medication,
+            Asked::Allergy => Absent::Allergy,
+            Asked::Surgery => Absent::Surgery,
+            Asked::Other if self.topic == Topic::Family => Absent::FamilyDisease,
+            _ => return None,
+        };
+        Some((wording::finished(label::absent(absent, language)), Origin::Absent))
+    }
+}
+
 /// Words of questions that ask for more than a yes.
-const OPEN: [&str; 10] =
-    ["any", "anything", "anyone", "some", "other", "anybody", "algun", "alguna", "algo", "alguien"];
+const OPEN: &[&str] = &["any", "anything", "anyone", "some", "other", "anybody", "algun", "alguna", "algo", "alguien"];
 
 /// The topic that a question asks about.
 pub(super) fn topic(cues: &[Match<Cue>]) -> Topic {

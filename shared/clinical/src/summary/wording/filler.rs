@@ -14,10 +14,11 @@ static FILLERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Runs of words that say nothing wherever they stand.
-const PHRASES: &str = "you know what,you know,i mean,kind of,kinda,sort of,sorta,all right,let us see,let 's see,let me see,mm hmm,\
+const PHRASES: &str = "thank you so much,thank you very much,thank you,thanks a lot,thanks,muchas gracias,gracias,you know what,you know,i mean,kind of,kinda,sort of,sorta,all right,let us see,let 's see,let me see,mm hmm,\
     uh huh,of course,go ahead and,go ahead,a little bit of,or anything like that,or something like that,anything like that,\
     stuff like that,things like that,and things,and everything,as far as that,to be honest,to be frank,i would say,i guess,\
-    right now,by the way,excuse me,off the top of my head,that i know of,as far as i know,that i can think of,sabe usted,\
+    right now,by the way,excuse me,off the top of my head,that i know of,as far as i know,that you know about,that you know of,that you are aware of,\
+    that i should know about,that i should be aware of,that i can think of,sabe usted,\
     o sea,la verdad";
 
 /// Runs of words that lead to what is said, at the beginning of a statement.
@@ -29,7 +30,7 @@ const LEADS: &str = "i know that,i know,i see here that,i see here,i see that,i 
 
 /// Words that a note does not begin with.
 static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    "and so but then now or because plus like also right well sure unfortunately cause thank thanks great y pero entonces luego"
+    "and so but then now or because plus like also right well sure unfortunately cause great y pero entonces luego"
         .split_whitespace()
         .collect()
 });
@@ -54,6 +55,7 @@ fn runs(listed: &'static str) -> Runs {
 pub(super) fn drop(words: &mut Vec<Word>) {
     drop_phrases(words);
     words.retain(|word| !FILLERS.contains(word.word.as_str()));
+    drop_asides(words);
     drop_repetitions(words);
     trim(words);
 }
@@ -100,6 +102,20 @@ fn drop_repetitions(words: &mut Vec<Word>) {
     }
 }
 
+/// "…, doctor, …" and "…, like, …": words that say nothing between commas or at the beginning.
+fn drop_asides(words: &mut Vec<Word>) {
+    const ASIDES: &[&str] = &["doctor", "doc", "like", "miss", "well", "so"];
+    let mut place = 0;
+    let mut is_apart = true;
+    let commas: Vec<bool> = words.iter().map(|word| word.comma).chain(std::iter::once(true)).collect();
+    words.retain(|word| {
+        place += 1;
+        let is_aside = (word.comma || is_apart) && commas.get(place).copied().unwrap_or(true);
+        is_apart = false;
+        !(is_aside && ASIDES.contains(&word.word.as_str()))
+    });
+}
+
 fn trim(words: &mut Vec<Word>) {
     drop_openers(words);
     let lead = begun(&LEAD_RUNS, words).filter(|lead| *lead < words.len()).unwrap_or_default();
@@ -123,7 +139,7 @@ fn drop_openers(words: &mut Vec<Word>) {
 
 /// "No, I quit", "no I do not smoke": the no is told by what follows.
 fn answers(words: &[Word]) -> bool {
-    const SUBJECTS: [&str; 11] = ["i", "he", "she", "it", "we", "they", "my", "that", "not", "nothing", "neither"];
+    const SUBJECTS: &[&str] = &["i", "he", "she", "it", "we", "they", "my", "that", "not", "nothing", "neither"];
     let [first, second, ..] = words else { return false };
-    first.word == "no" && (second.comma || SUBJECTS.contains(&second.word.as_str()))
+    matches!(first.word.as_str(), "no" | "nope" | "nah") && (second.comma || SUBJECTS.contains(&second.word.as_str()))
 }
