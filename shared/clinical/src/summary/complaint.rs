@@ -116,13 +116,13 @@ fn told(visit: &Visit<'_>, lines: &[Line], patient: Patient) -> Option<Complaint
 
 /// The first line with which the patient answers why; as it was said, when it is short.
 fn in_own_words(lines: &[Line]) -> Option<Complaint> {
-    const FEWEST: usize = 3;
-    let is_short = |line: &&Line| {
-        line.origin == Origin::Told && (FEWEST..=LONGEST).contains(&line.length()) && !line.terms.is_empty()
-    };
-    let line = lines.iter().filter(complains).find(is_short)?;
+    const FEWEST: usize = 2;
+    let is_short = |line: &&Line| (FEWEST..=LONGEST).contains(&line.length());
+    let own = || lines.iter().filter(complains).filter(is_short);
+    let line = own().find(|line| !line.terms.is_empty()).or_else(|| own().find(|line| line.tells(Cue::Intro)))?;
     let (turn, span) = line.sources.last().copied()?;
-    Some(Complaint { text: line.text.clone(), turn, spans: vec![span] })
+    let text = line.text.strip_prefix("The patient ").map_or_else(|| line.text.clone(), wording::finished);
+    Some(Complaint { text, turn, spans: vec![span] })
 }
 
 /// The complaints and conditions within a stretch, each with its side, none denied.

@@ -39,7 +39,8 @@ pub(super) fn sections(visit: &Visit<'_>, patient: Patient, lines: Vec<Line>) ->
         }
     }
     sections.history = composer.history(&told, &denied);
-    sections.problems = problem::grouped(visit, planned).into_iter().map(|group| composer.problem(group)).collect();
+    let groups = if planned.is_empty() { problem::named(visit, &told) } else { problem::grouped(visit, planned) };
+    sections.problems = groups.into_iter().map(|group| composer.problem(group)).collect();
     sections
 }
 

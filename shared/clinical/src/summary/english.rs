@@ -48,6 +48,9 @@ pub(super) fn turned(words: &[Word], speaker: Speaker, patient: Patient) -> Vec<
         turned.push(word.unwrap_or_else(|| first.clone()));
         rest = behind;
     }
+    if speaker == Speaker::Patient {
+        verb::bend_first(&mut turned);
+    }
     verb::bend(&mut turned);
     perfect(&mut turned);
     unable(&mut turned);
@@ -149,7 +152,7 @@ fn future(words: &mut Vec<Word>) {
         |words: &[Word], at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&word.word.as_str()));
     while let Some((first, behind)) = rest.split_first() {
         let goes = is(rest, 0, &["am", "are", "is"]) && is(rest, 1, &["going"]) && is(rest, 2, &["to"]);
-        let is_future = goes && rest.len() > 3 && !is(rest, 3, &PLACES);
+        let is_future = goes && rest.len() > 3 && !is(rest, 3, PLACES);
         if is_future {
             kept.push(replaced(first, "will"));
             rest = rest.get(3..).unwrap_or_default();
@@ -167,6 +170,9 @@ fn future(words: &mut Vec<Word>) {
 
 /// What a yes or a no to a question says: "do you smoke" becomes "he smokes" or "he does not smoke".
 pub(super) fn stated(question: &[Word], is_yes: bool, patient: Patient) -> Option<String> {
+    if super::question::supposes(question) {
+        return is_yes.then(|| wording::sentence(&turned(question, Speaker::Clinician, patient)));
+    }
     let (verb, rest) = question.split_first()?;
     let (subject, behind) = rest.split_first()?;
     let subject_text = match subject.word.as_str() {

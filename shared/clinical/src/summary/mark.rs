@@ -9,10 +9,18 @@ use crate::span::Span;
 use crate::term::{self, Category, Term};
 use crate::visit::Visit;
 
-/// The cues, terms and orders of every turn.
+/// The cues, terms and orders of a turn.
+#[derive(Debug)]
+struct Marked {
+    cues: Vec<Match<Cue>>,
+    terms: Vec<Term>,
+    orders: Vec<Span>,
+}
+
+/// What is marked in every turn.
 #[derive(Debug)]
 pub(super) struct Marks {
-    turns: Vec<(Vec<Match<Cue>>, Vec<Term>, Vec<Span>)>,
+    turns: Vec<Marked>,
 }
 
 impl Marks {
@@ -24,14 +32,14 @@ impl Marks {
         let turn = |turn: &crate::visit::Turn<'_>| {
             let mut orders = ordered.get(turn.id).cloned().unwrap_or_default();
             orders.sort_unstable();
-            (cue::find(&turn.text), term::find(&turn.text), orders)
+            Marked { cues: cue::find(&turn.text), terms: term::find(&turn.text), orders }
         };
         Self { turns: visit.turns().iter().map(turn).collect() }
     }
 
     /// The cues of a turn.
     pub(super) fn found(&self, turn: usize) -> &[Match<Cue>] {
-        self.turns.get(turn).map(|(cues, _, _)| cues.as_slice()).unwrap_or_default()
+        self.turns.get(turn).map(|marked| marked.cues.as_slice()).unwrap_or_default()
     }
 
     /// The cues within a stretch of a turn.
@@ -44,14 +52,14 @@ impl Marks {
 
     /// The kinds of the terms within a stretch of a turn.
     pub(super) fn terms(&self, turn: usize, span: Span) -> impl Iterator<Item = Category> {
-        let terms = self.turns.get(turn).map(|(_, terms, _)| terms.as_slice()).unwrap_or_default();
+        let terms = self.turns.get(turn).map(|marked| marked.terms.as_slice()).unwrap_or_default();
         let start = terms.partition_point(|term| term.span.start < span.start);
         terms.iter().skip(start).take_while(move |term| term.span.end <= span.end).map(|term| term.category)
     }
 
     /// Whether something is ordered within a stretch of a turn.
     pub(super) fn is_order(&self, turn: usize, span: Span) -> bool {
-        let orders = self.turns.get(turn).map(|(_, _, orders)| orders.as_slice()).unwrap_or_default();
+        let orders = self.turns.get(turn).map(|marked| marked.orders.as_slice()).unwrap_or_default();
         let start = orders.partition_point(|order| order.start < span.start);
         orders.get(start).is_some_and(|order| order.start < span.end)
     }

@@ -1,8 +1,9 @@
 //! Assessment and plan, problem by problem.
 
-use super::line::{Line, Topic};
+use super::line::{Line, Origin, Topic};
 use super::wording;
-use crate::diagnosis::Diagnosis;
+use crate::context::Context;
+use crate::diagnosis::{Diagnosis, DiagnosisMention};
 use crate::span::Span;
 use crate::visit::Visit;
 
@@ -37,6 +38,36 @@ pub(super) fn grouped(visit: &Visit<'_>, lines: Vec<Line>) -> Vec<Group> {
     groups
 }
 
+/// The conditions that a visit names as the patient's own, for a visit without an assessment.
+pub(super) fn named(visit: &Visit<'_>, lines: &[Line]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for line in lines.iter().filter(|line| matches!(line.topic, Topic::Intro | Topic::History)) {
+        if matches!(line.origin, Origin::Denied | Origin::Refused | Origin::Absent) {
+            continue;
+        }
+        // Of a question and its answer only what the answer says: a yes to "this or that" does not tell which.
+        let is_choice = line.origin != Origin::Affirmed || line.text.contains(" or ");
+        let skipped = if is_choice { line.sources.len().saturating_sub(1) } else { 0 };
+        for (turn, span) in line.sources.iter().skip(skipped).copied() {
+            let Some(text) = visit.turns().get(turn).map(|turn| &turn.text) else { continue };
+            let context = Context::read(text);
+            let within = |found: &DiagnosisMention| found.span.start >= span.start && found.span.end <= span.end;
+            for found in Diagnosis::find(text).into_iter().filter(within) {
+                let assertion = context.of(&text.tokens_in(found.span));
+                let name = wording::finished(found.span.of(text.written()));
+                let is_new = groups.iter().all(|group| group.name.as_ref().is_none_or(|(known, ..)| *known != name));
+                if is_new && !assertion.negated && !assertion.other && groups.len() < MOST_NAMED {
+                    groups.push(Group { name: Some((name, turn, found.span)), lines: Vec::new() });
+                }
+            }
+        }
+    }
+    groups
+}
+
+/// A visit without an assessment names at most so many problems.
+const MOST_NAMED: usize = 8;
+
 /// The problem that a line is headed by.
 fn heading(visit: &Visit<'_>, line: &Line) -> Option<(String, usize, Span)> {
     let (turn, span) = line.sources.last().copied()?;
@@ -58,7 +89,8 @@ fn heading(visit: &Visit<'_>, line: &Line) -> Option<(String, usize, Span)> {
                 | ["have", "a"]
         )
     });
-    if !begins && !(says && line.topic == Topic::Assessment) {
+    let is_heading = begins || (says && line.topic == Topic::Assessment);
+    if !is_heading {
         return None;
     }
     let found =

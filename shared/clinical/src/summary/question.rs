@@ -99,7 +99,7 @@ pub(super) fn asked(words: &[Word]) -> Asked {
     let spelled = words.iter().map(|word| word.word.as_str()).collect::<Vec<_>>().join(" ");
     let found = KINDS.iter().find(|(phrase, _)| spelled.contains(phrase)).map(|(_, asked)| *asked);
     let is_verb = words.first().is_some_and(|first| VERBS.contains(&first.word.as_str()));
-    let is_whether = is_verb || lead(words).is_some();
+    let is_whether = is_verb || supposes(words) || lead(words).is_some();
     match found {
         Some(Asked::Allergy | Asked::Quality | Asked::Influence | Asked::Frequency | Asked::Place) if is_whether => {
             Asked::Whether
@@ -133,6 +133,18 @@ const ASKING: &[&str] = &[
     "do", "does", "did", "are", "is", "was", "were", "have", "has", "had", "can", "could", "will", "would", "should",
     "how", "what", "when", "where", "who", "why", "which", "que", "como", "cuando", "donde",
 ];
+
+/// "you have a cough, correct?": a question in the order of a statement.
+pub(super) fn supposes(words: &[Word]) -> bool {
+    const VERBS: &[&str] =
+        &["have", "has", "had", "are", "is", "was", "were", "take", "takes", "do", "does", "smoke", "live"];
+    match words {
+        [subject, verb, ..] => {
+            matches!(subject.word.as_str(), "you" | "he" | "she") && VERBS.contains(&verb.word.as_str())
+        }
+        _ => false,
+    }
+}
 
 /// Verbs that begin a question to be answered by yes or no.
 const VERBS: &[&str] = &[

@@ -38,7 +38,7 @@ fn replaced(word: &Word, by: &str) -> Word {
 
 fn third_person(word: &Word, last: &str, next: &str) -> Word {
     let by = match word.text.to_lowercase().as_str() {
-        "mi" => "su",
+        "mi" | "nuestro" | "nuestra" => "su",
         "mis" => "sus",
         "mío" | "mía" => "suyo",
         "mí" => "el paciente",
@@ -47,8 +47,6 @@ fn third_person(word: &Word, last: &str, next: &str) -> Word {
         "me" if verb(next, "me").is_some() => "se",
         "me" => "le",
         "nos" => "les",
-        "nuestro" => "su",
-        "nuestra" => "su",
         written => return verb(written, last).map_or_else(|| word.clone(), |verb| replaced(word, &verb)),
     };
     replaced(word, by)

@@ -34,9 +34,8 @@ fn is_helper(word: &str) -> bool {
 fn counted(asking: &[Word]) -> Option<&[Word]> {
     let words: Vec<&str> = asking.iter().map(|word| word.word.as_str()).collect();
     match words.as_slice() {
-        ["how", "long" | "much" | "often" | "far" | "old"] | ["when" | "where"] => Some(&[]),
+        ["how", "long" | "much" | "often" | "far" | "old"] | ["when" | "where"] | ["how", "long", "ago"] => Some(&[]),
         ["how", "many" | "much", _, ..] => asking.get(2..),
-        ["how", "long", "ago"] => Some(&[]),
         _ => None,
     }
 }

@@ -36,6 +36,18 @@ pub(super) fn bend_last(words: &mut [Word]) {
     }
 }
 
+/// "Have a cough", without its "I", is "has a cough".
+pub(super) fn bend_first(words: &mut [Word]) {
+    const VERBS: &[&str] = &["have", "am", "feel", "take", "get", "do", "live", "work", "smoke", "drink"];
+    if let [first, second, ..] = words
+        && VERBS.contains(&first.word.as_str())
+        && second.word != SUBJECT
+        && let Some(bent) = third_person(&first.word)
+    {
+        (first.text, first.word) = (bent.clone(), bent);
+    }
+}
+
 /// Bends the verb behind each subject, and sets the subjects' own words.
 pub(super) fn bend(words: &mut [Word]) {
     let mut is_behind_subject = false;

@@ -68,7 +68,9 @@ impl Question {
         }
         // "any surgeries?" "yes, they took my appendix": what follows says it.
         let is_open = self.words.iter().take(6).any(|word| OPEN.contains(&word.word.as_str()));
-        if answer.is_yes && answer.says_more && is_open {
+        // "diabetes or high blood pressure?" "yes, my blood pressure is high": so does it which of them.
+        let is_choice = self.words.iter().any(|word| matches!(word.word.as_str(), "or" | "o"));
+        if answer.is_yes && answer.says_more && (is_open || is_choice) {
             return None;
         }
         let is_about_clinician = self.words.iter().any(|word| matches!(word.word.as_str(), "i" | "me"));

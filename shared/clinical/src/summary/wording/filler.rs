@@ -24,7 +24,7 @@ const PHRASES: &str = "thank you so much,thank you very much,thank you,thanks a 
 /// Runs of words that lead to what is said, at the beginning of a statement.
 const LEADS: &str = "i know that,i know,i see here that,i see here,i see that,i see,i understand that,i understand,i remember,\
     it says here that,it says here,your paperwork says,hey dragon,of note,again,in general,like i said,as i said,\
-    here in the office,the good news is that,the good news is,first of all,in any case,that 's why,the other thing is,\
+    here in the office,the good news is that,the good news is,to double check,just to double check,to confirm,just to confirm,first of all,in any case,that 's why,the other thing is,\
     i would say,i want to make sure,i am afraid that,i am afraid,i forgot to mention that,i forgot to mention,\
     i have to say,como le dije,lo que pasa es que,es que";
 
@@ -37,7 +37,7 @@ static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Words that a note does not end with.
 static CLOSERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    "and so but or the a an with to of that then right because like my your y pero o que de con is if i though doctor miss"
+    "and so but or the a an with to of that then right because like my your y pero o que de con is if i though doctor miss correct please"
         .split_whitespace()
         .collect()
 });
