@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use self::extracted::Extracted;
 use crate::action::{Details, Detected};
 use crate::visit::{Evidence, PatientFacts, Visit};
 
@@ -16,6 +17,7 @@ mod condense;
 mod cue;
 mod english;
 mod exchange;
+pub mod extracted;
 mod label;
 mod line;
 mod mark;
@@ -88,6 +90,8 @@ pub struct Summary {
     pub tests: Vec<Sentence>,
     /// When to come back.
     pub follow_up: Vec<Sentence>,
+    /// What a form has fields for.
+    pub extracted: Extracted,
 }
 
 /// Writes the note of a visit; nothing when nothing was said that belongs into one.
@@ -102,6 +106,7 @@ pub fn write(visit: &Visit<'_>, _facts: &PatientFacts<'_>, orders: &[Detected]) 
         Sentence { text: complaint.text, sources: compose::evidence(visit, &sources) }
     });
     let medications = medication::discussed(visit, orders, &lines, patient);
+    let extracted = extracted::of(visit, &lines);
     let chosen = salience::chosen(lines);
     let sections = compose::sections(visit, patient, chosen);
     Summary {
@@ -113,6 +118,7 @@ pub fn write(visit: &Visit<'_>, _facts: &PatientFacts<'_>, orders: &[Detected]) 
         medications,
         tests: tests(orders),
         follow_up: sections.follow_up,
+        extracted,
     }
 }
 

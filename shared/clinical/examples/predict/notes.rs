@@ -47,5 +47,26 @@ fn body(summary: &Summary) -> Value {
         members.insert("physicalExamination".to_owned(), json!(summary::joined(&summary.examination)));
         members.insert("results".to_owned(), json!(summary::joined(&summary.results)));
     }
-    json!({"content": content})
+    let symptoms = summary.extracted.symptoms.iter().map(|symptom| {
+        json!({
+            "name": symptom.name,
+            "duration": symptom.duration,
+            "severity": symptom.severity,
+            "characteristics": symptom.characteristics,
+        })
+    });
+    let signs = summary.extracted.vital_signs.iter().map(|sign| json!({"kind": sign.kind, "text": sign.text}));
+    let diagnoses = summary.extracted.diagnoses.iter().map(|diagnosis| {
+        json!({
+            "description": diagnosis.description,
+            "icd10Code": diagnosis.code,
+            "confidence": diagnosis.confidence(),
+        })
+    });
+    let extracted = json!({
+        "symptoms": symptoms.collect::<Vec<_>>(),
+        "vitalSigns": signs.collect::<Vec<_>>(),
+        "diagnoses": diagnoses.collect::<Vec<_>>(),
+    });
+    json!({"content": content, "extractedData": extracted})
 }

@@ -7,7 +7,7 @@ use super::label;
 use super::line::{Line, Origin, Topic};
 use super::mark::Marks;
 use super::patient::Patient;
-use super::question as asking;
+use super::question::{self as asking, Asked};
 use super::wording::{self, Word};
 use super::{classify, english, reply, spanish};
 use crate::language::Language;
@@ -46,6 +46,7 @@ struct Draft {
     origin: Origin,
     turn: usize,
     sources: Vec<(usize, Span)>,
+    asked: Option<Asked>,
 }
 
 impl Reading<'_> {
@@ -129,7 +130,7 @@ impl Reader<'_> {
             }
             let text = wording::sentence(&reading.turned(&words, self.patient));
             let sources = vec![(reading.number, statement.span)];
-            self.add(Draft { text, topic, origin: Origin::Stated, turn: reading.number, sources });
+            self.add(Draft { text, topic, origin: Origin::Stated, turn: reading.number, sources, asked: None });
         }
     }
 
@@ -164,7 +165,8 @@ impl Reader<'_> {
         for question in asked.iter().skip(skipped) {
             let Some((text, origin)) = question.decided(answer, self.patient) else { continue };
             let sources = vec![(question.turn, question.span), (answer.turn, answer.span)];
-            self.add(Draft { text, topic: question.topic, origin, turn: answer.turn, sources });
+            let asked = Some(question.asked);
+            self.add(Draft { text, topic: question.topic, origin, turn: answer.turn, sources, asked });
         }
     }
 
@@ -183,7 +185,8 @@ impl Reader<'_> {
             }
             None => (wording::sentence(&turned), Origin::Told),
         };
-        self.add(Draft { text, topic, origin, turn: reading.number, sources });
+        let asked = question.map(|question| question.asked);
+        self.add(Draft { text, topic, origin, turn: reading.number, sources, asked });
     }
 
     /// "She died young" behind what was told of the mother goes on with the family.
@@ -195,7 +198,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, draft: Draft) {
-        let Draft { text, topic, origin, turn, sources } = draft;
+        let Draft { text, topic, origin, turn, sources, asked } = draft;
         if !text.chars().any(char::is_alphanumeric) {
             return;
         }
@@ -203,7 +206,7 @@ impl Reader<'_> {
         let mut cues: Vec<Cue> = sources.iter().flat_map(|(turn, span)| self.marks.cues(*turn, *span)).collect();
         cues.sort_unstable();
         cues.dedup();
-        self.lines.push(Line { text, topic, origin, turn, sources, cues, terms });
+        self.lines.push(Line { text, topic, origin, turn, sources, asked, cues, terms });
     }
 
     /// A few words with what they answer: "Onset: three days ago", "he has smoked for ten years".

@@ -1,6 +1,7 @@
 //! One sentence of a note before it is chosen, and what is known of it.
 
 use super::cue::Cue;
+use super::question::Asked;
 use crate::span::Span;
 use crate::term::Category;
 
@@ -57,6 +58,8 @@ pub(super) struct Line {
     pub(super) turn: usize,
     /// Turns and words that it rests on.
     pub(super) sources: Vec<(usize, Span)>,
+    /// What the question asks for that it answers.
+    pub(super) asked: Option<Asked>,
     /// What its words tell, each once.
     pub(super) cues: Vec<Cue>,
     /// The kinds of the medical terms in it.
