@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use self::extracted::Extracted;
 use crate::action::{Details, Detected};
-use crate::visit::{Evidence, PatientFacts, Visit};
+use crate::visit::{Evidence, Visit};
 
 mod classify;
 mod complaint;
@@ -28,6 +28,7 @@ mod question;
 mod reply;
 mod salience;
 mod spanish;
+mod stretch;
 mod symbol;
 mod wording;
 
@@ -95,8 +96,12 @@ pub struct Summary {
 }
 
 /// Writes the note of a visit; nothing when nothing was said that belongs into one.
+///
+/// The note is in the language of most of what was said. For a note in the clinician's language give each utterance in that
+/// language: the original where it is in it, the translation otherwise; the spans are then places of the text that was given.
+/// `orders` are those of the same visit ([`crate::action::detect`]).
 #[must_use]
-pub fn write(visit: &Visit<'_>, _facts: &PatientFacts<'_>, orders: &[Detected]) -> Summary {
+pub fn write(visit: &Visit<'_>, orders: &[Detected]) -> Summary {
     let patient = patient::Patient::of(visit);
     let marks = mark::Marks::of(visit, orders);
     let lines = condense::lines(exchange::lines(visit, &marks, patient), patient.language());
@@ -107,7 +112,7 @@ pub fn write(visit: &Visit<'_>, _facts: &PatientFacts<'_>, orders: &[Detected]) 
     });
     let medications = medication::discussed(visit, orders, &lines, patient);
     let extracted = extracted::of(visit, &lines);
-    let chosen = salience::chosen(lines);
+    let chosen = salience::chosen(lines, patient.language());
     let sections = compose::sections(visit, patient, chosen);
     Summary {
         chief_complaint,
@@ -133,6 +138,14 @@ fn tests(orders: &[Detected]) -> Vec<Sentence> {
 }
 
 impl Summary {
+    /// Every sentence, section by section.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        let history = self.history.iter().flat_map(|(_, sentences)| sentences);
+        let problems = self.problems.iter().flat_map(|problem| problem.name.iter().chain(&problem.sentences));
+        let lists = [&self.examination, &self.results, &self.medications, &self.tests, &self.follow_up];
+        self.chief_complaint.iter().chain(history).chain(problems).chain(lists.into_iter().flatten())
+    }
+
     /// The history as one text, a paragraph for each part.
     #[must_use]
     pub fn history_text(&self) -> String {
@@ -160,3 +173,6 @@ impl Summary {
 pub fn joined(sentences: &[Sentence]) -> String {
     sentences.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,8 @@ pub(crate) fn predict(row: &Value) -> Value {
     let utterances: Vec<Utterance<'_>> =
         turns.iter().map(|(id, speaker, text)| Utterance { id, speaker: *speaker, text }).collect();
     let visit = Visit::read(&utterances);
-    let facts = PatientFacts::default();
-    let orders = action::detect(&visit, &facts);
-    body(&summary::write(&visit, &facts, &orders))
+    let orders = action::detect(&visit, &PatientFacts::default());
+    body(&summary::write(&visit, &orders))
 }
 
 /// The turns of a transcript: `[doctor] how are you` or `Doctor: how are you`, one in a line.

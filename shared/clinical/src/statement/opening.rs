@@ -128,6 +128,10 @@ fn joins(tokens: &[Token], at: usize) -> bool {
 /// "do you", "have you had", "is there": a verb before its subject, or a word that asks.
 fn inverted(tokens: &[Token], at: usize) -> bool {
     let (this, next) = (word(tokens, at), word(tokens, at + 1));
+    // "how bad is it": the verb belongs to the word that asks.
+    if (1..=2).any(|back| matches!(before(tokens, at, back), "how" | "what" | "which" | "where" | "when")) {
+        return false;
+    }
     let subject = matches!(next, "you" | "your" | "it" | "there" | "he" | "she" | "they" | "that" | "usted");
     // "have you come back" sends, "have you had" asks.
     let sends = this == "have" && SENDING.contains(&word(tokens, at + 2));

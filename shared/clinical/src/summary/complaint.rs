@@ -3,6 +3,7 @@
 use super::cue::Cue;
 use super::line::{Line, Origin, Topic};
 use super::patient::Patient;
+use super::stretch::Stretch;
 use super::{condense, label, wording};
 use crate::context::Context;
 use crate::diagnosis::Diagnosis;
@@ -98,8 +99,7 @@ fn complains(line: &&Line) -> bool {
 fn told(visit: &Visit<'_>, lines: &[Line], patient: Patient) -> Option<Complaint> {
     let complaint = |line: &Line| {
         let (turn, span) = line.sources.last().copied()?;
-        let said = visit.turns().get(turn)?;
-        let names = named(&said.text, span, patient.language());
+        let names = named(&Stretch::of(visit, (turn, span))?, patient.language());
         (!names.is_empty()).then(|| {
             let texts: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
             let text = wording::finished(&condense::listed(&texts, label::and(patient.language())));
@@ -125,15 +125,15 @@ fn in_own_words(lines: &[Line]) -> Option<Complaint> {
     Some(Complaint { text, turn, spans: vec![span] })
 }
 
-/// The complaints and conditions within a stretch, each with its side, none denied.
-fn named(text: &Text<'_>, within: Span, language: Language) -> Vec<(String, Span)> {
+/// The complaints and conditions that a stretch names, each with its side, none denied.
+fn named(stretch: &Stretch<'_>, language: Language) -> Vec<(String, Span)> {
     const MOST: usize = 3;
+    let text = &stretch.text;
     let context = Context::read(text);
     let symptoms = symptom::find(text).into_iter().map(|found| (found.name, found.span));
     let conditions =
         Diagnosis::find(text).into_iter().map(|found| (found.diagnosis.description.to_lowercase(), found.span));
-    let mut found: Vec<(String, Span)> =
-        symptoms.chain(conditions).filter(|(_, span)| span.start >= within.start && span.end <= within.end).collect();
+    let mut found: Vec<(String, Span)> = symptoms.chain(conditions).collect();
     found.retain(|(_, span)| {
         let assertion = context.of(&text.tokens_in(*span));
         // "I am worried about my leg" is about the leg.
@@ -150,10 +150,25 @@ fn named(text: &Text<'_>, within: Span, language: Language) -> Vec<(String, Span
     found.truncate(MOST);
     // The names are English; in another language the words themselves are the name.
     let name = |name: String, span: Span| match language {
-        Language::Spanish | Language::French => span.of(text.written()).to_lowercase(),
+        Language::Spanish => pain(&span.of(text.written()).to_lowercase()),
+        Language::French => span.of(text.written()).to_lowercase(),
         Language::English | Language::Unknown => sided(text, &name, span),
     };
-    found.into_iter().map(|(own, span)| (name(own, span), span)).collect()
+    found.into_iter().map(|(own, span)| (name(own, span), stretch.placed(span))).collect()
+}
+
+/// "me duele la garganta" is "dolor de garganta" in charts.
+fn pain(said: &str) -> String {
+    const LEADS: [&str; 8] =
+        ["me duele ", "me duelen ", "le duele ", "le duelen ", "duele ", "duelen ", "me ha dolido ", "dolor en "];
+    const ARTICLES: [&str; 6] = ["la ", "el ", "las ", "los ", "mi ", "mis "];
+    match LEADS.iter().find_map(|lead| said.strip_prefix(lead)) {
+        Some(site) => {
+            let bare = ARTICLES.iter().find_map(|article| site.strip_prefix(article)).unwrap_or(site);
+            format!("dolor de {bare}")
+        }
+        None => said.to_owned(),
+    }
 }
 
 /// "leg pain" with "left" before it, when the words around say so.

@@ -177,7 +177,9 @@ impl Reader<'_> {
         let topic = self.continued(topic, words);
         let turned = reading.turned(words, self.patient);
         let mut sources = vec![(reading.number, statement.span)];
-        let fragment = question.filter(|_| reply::is_fragment(words));
+        let is_named =
+            question.is_some_and(|question| question.subject() == Asked::Allergy) && !reply::names_allergy(words);
+        let fragment = question.filter(|_| is_named || reply::is_fragment(words));
         let (text, origin) = match fragment {
             Some(question) => {
                 sources.insert(0, (question.turn, question.span));
@@ -218,8 +220,8 @@ impl Reader<'_> {
             Language::Spanish | Language::French => None,
         };
         completed.unwrap_or_else(|| {
-            let answer = wording::phrase(answer);
-            match label::before_answer(question.asked, question.language) {
+            let answer = wording::inner(answer);
+            match label::before_answer(question.subject(), question.language) {
                 Some(label) => wording::finished(&format!("{label} {answer}")),
                 None => wording::finished(&answer),
             }

@@ -23,6 +23,11 @@ pub(super) fn and(language: Language) -> &'static str {
     if language == Language::Spanish { "y" } else { "and" }
 }
 
+/// The word before for how long a drug is taken.
+pub(super) fn during(language: Language) -> &'static str {
+    if language == Language::Spanish { "durante" } else { "for" }
+}
+
 /// What a list of drugs says when the patient takes none.
 pub(super) fn none(language: Language) -> &'static str {
     if language == Language::Spanish { "Ninguno" } else { "None" }

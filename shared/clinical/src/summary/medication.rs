@@ -7,6 +7,7 @@ use super::patient::Patient;
 use super::{Sentence, compose, label, wording};
 use crate::action::{self, Details, Detected, Medication, instruction};
 use crate::context::Context;
+use crate::language::Language;
 use crate::span::Span;
 use crate::visit::{Evidence, Turn, Visit};
 
@@ -19,11 +20,12 @@ struct Named {
 
 /// Every drug that was said to be taken or to be given, once, with what was said of its dose; "none" when all were denied.
 pub(super) fn discussed(visit: &Visit<'_>, orders: &[Detected], lines: &[Line], patient: Patient) -> Vec<Sentence> {
+    let language = patient.language();
     let mut sentences: Vec<Sentence> =
-        once(visit, lines).into_iter().map(|named| sentence(visit, &named, ordered(orders, &named))).collect();
+        once(visit, lines).iter().map(|named| sentence(visit, named, orders, language)).collect();
     let none = lines.iter().find(|line| line.topic == Topic::Medication && line.origin == Origin::Absent);
     if let Some(none) = none.filter(|_| sentences.is_empty()) {
-        let text = label::none(patient.language()).to_owned();
+        let text = label::none(language).to_owned();
         sentences.push(Sentence { text, sources: compose::evidence(visit, &none.sources) });
     }
     sentences
@@ -67,8 +69,8 @@ fn ordered<'a>(orders: &'a [Detected], named: &Named) -> Option<(&'a Medication,
     })
 }
 
-fn sentence(visit: &Visit<'_>, named: &Named, ordered: Option<(&Medication, &[Evidence])>) -> Sentence {
-    let (medication, evidence) = ordered.unwrap_or((&named.medication, &[]));
+fn sentence(visit: &Visit<'_>, named: &Named, orders: &[Detected], language: Language) -> Sentence {
+    let (medication, evidence) = ordered(orders, named).unwrap_or((&named.medication, &[]));
     let mut sources = compose::evidence(visit, &named.sources);
     for evidence in evidence {
         match sources.iter_mut().find(|known| known.utterance == evidence.utterance) {
@@ -80,7 +82,12 @@ fn sentence(visit: &Visit<'_>, named: &Named, ordered: Option<(&Medication, &[Ev
             None => sources.push(evidence.clone()),
         }
     }
-    Sentence { text: wording::capitalised(&wording::abbreviated(&medication.text())), sources }
+    let parts = [Some(&medication.name), medication.dosage.as_ref(), medication.frequency.as_ref()];
+    let mut text = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    if let Some(duration) = &medication.duration {
+        text = format!("{text} {} {duration}", label::during(language));
+    }
+    Sentence { text: wording::capitalised(&wording::abbreviated(&text)), sources }
 }
 
 /// The drugs of a turn that are not denied, not only asked for and not what the patient is allergic to.

@@ -1,9 +1,10 @@
 //! Assessment and plan, problem by problem.
 
 use super::line::{Line, Origin, Topic};
+use super::stretch::Stretch;
 use super::wording;
 use crate::context::Context;
-use crate::diagnosis::{Diagnosis, DiagnosisMention};
+use crate::diagnosis::Diagnosis;
 use crate::span::Span;
 use crate::visit::Visit;
 
@@ -49,15 +50,14 @@ pub(super) fn named(visit: &Visit<'_>, lines: &[Line]) -> Vec<Group> {
         let is_choice = line.origin != Origin::Affirmed || line.text.contains(" or ");
         let skipped = if is_choice { line.sources.len().saturating_sub(1) } else { 0 };
         for (turn, span) in line.sources.iter().skip(skipped).copied() {
-            let Some(text) = visit.turns().get(turn).map(|turn| &turn.text) else { continue };
-            let context = Context::read(text);
-            let within = |found: &DiagnosisMention| found.span.start >= span.start && found.span.end <= span.end;
-            for found in Diagnosis::find(text).into_iter().filter(within) {
-                let assertion = context.of(&text.tokens_in(found.span));
-                let name = wording::finished(found.span.of(text.written()));
+            let Some(stretch) = Stretch::of(visit, (turn, span)) else { continue };
+            let context = Context::read(&stretch.text);
+            for found in Diagnosis::find(&stretch.text) {
+                let assertion = context.of(&stretch.text.tokens_in(found.span));
+                let name = wording::finished(found.span.of(stretch.text.written()));
                 let is_new = groups.iter().all(|group| group.name.as_ref().is_none_or(|(known, ..)| *known != name));
                 if is_new && !assertion.negated && !assertion.other && groups.len() < MOST_NAMED {
-                    groups.push(Group { name: Some((name, turn, found.span)), lines: Vec::new() });
+                    groups.push(Group { name: Some((name, turn, stretch.placed(found.span))), lines: Vec::new() });
                 }
             }
         }
@@ -68,32 +68,27 @@ pub(super) fn named(visit: &Visit<'_>, lines: &[Line]) -> Vec<Group> {
 /// A visit without an assessment names at most so many problems.
 const MOST_NAMED: usize = 8;
 
+/// Words that head a problem, within the first six: "for your second problem, your diabetes".
+const HEADS: &str =
+    "for your,for the,for her,for his,in terms,regarding your,regarding the,as far,para su,en cuanto,respecto a";
+
+/// Words with which a clinician says what it is.
+const SAYS: &str = "problem is,issue is,diagnosis of,diagnosis is,diagnosis for,consistent with,you have,this is,it is,have a,tiene un,\
+    tiene una,parece que,es un,es una,se trata";
+
 /// The problem that a line is headed by.
 fn heading(visit: &Visit<'_>, line: &Line) -> Option<(String, usize, Span)> {
+    const FIRST: usize = 14;
+    const FIRST_OF_HEAD: usize = 6;
     let (turn, span) = line.sources.last().copied()?;
-    let text = &visit.turns().get(turn)?.text;
-    let tokens = text.tokens_in(span);
-    let run = text.tokens().get(tokens.clone())?;
-    let words: Vec<&str> = run.iter().map(|token| token.word.as_str()).take(14).collect();
-    let begins = words.windows(2).take(6).any(|pair| {
-        matches!(pair, ["for", "your" | "the" | "her" | "his"] | ["in", "terms"] | ["regarding", _] | ["as", "far"])
-    });
-    let says = words.windows(2).any(|pair| {
-        matches!(
-            pair,
-            ["problem" | "issue" | "diagnosis", _]
-                | ["consistent", "with"]
-                | ["you", "have"]
-                | ["this", "is"]
-                | ["it", "is"]
-                | ["have", "a"]
-        )
-    });
-    let is_heading = begins || (says && line.topic == Topic::Assessment);
-    if !is_heading {
+    let stretch = Stretch::of(visit, (turn, span))?;
+    let words: Vec<&str> = stretch.text.tokens().iter().map(|token| token.word.as_str()).take(FIRST).collect();
+    let is_pair = |listed: &str, pair: &[&str]| listed.split(',').any(|own| own.split(' ').eq(pair.iter().copied()));
+    let begins = words.windows(2).take(FIRST_OF_HEAD).any(|pair| is_pair(HEADS, pair));
+    let says = line.topic == Topic::Assessment && words.windows(2).any(|pair| is_pair(SAYS, pair));
+    if !begins && !says {
         return None;
     }
-    let found =
-        Diagnosis::find(text).into_iter().find(|found| found.span.start >= span.start && found.span.end <= span.end)?;
-    Some((wording::finished(found.span.of(text.written())), turn, found.span))
+    let found = Diagnosis::find(&stretch.text).into_iter().next()?;
+    Some((wording::finished(found.span.of(stretch.text.written())), turn, stretch.placed(found.span)))
 }

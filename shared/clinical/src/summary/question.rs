@@ -117,7 +117,10 @@ pub(super) fn core(words: &[Word]) -> &[Word] {
         return words;
     }
     let begins = |pair: &[Word]| match pair {
-        [first, second] => ASKING.contains(&first.word.as_str()) && SUBJECTS.contains(&second.word.as_str()),
+        [first, second] => {
+            matches!(first.word.as_str(), "how" | "what" | "when" | "where" | "which")
+                || (ASKING.contains(&first.word.as_str()) && SUBJECTS.contains(&second.word.as_str()))
+        }
         _ => false,
     };
     words.windows(2).position(begins).and_then(|start| words.get(start..)).unwrap_or(words)

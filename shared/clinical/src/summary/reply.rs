@@ -199,7 +199,20 @@ const ECHOES: &[&str] = &[
 
 /// Whether the words of an answer say more than yes or no.
 pub(super) fn says_more(words: &[Word]) -> bool {
+    // "tos no": the no was counted already.
+    if words.len() <= 3 && words.last().is_some_and(|last| last.word == "no") {
+        return false;
+    }
     words.iter().any(|word| !ECHOES.contains(&word.word.as_str()) && word.word.len() > 1)
+}
+
+/// Whether an answer says itself that it is about an allergy, or about none.
+pub(super) fn names_allergy(words: &[Word]) -> bool {
+    words.iter().any(|word| {
+        word.word.starts_with("allerg")
+            || word.word.starts_with("alerg")
+            || matches!(word.word.as_str(), "not" | "no" | "none")
+    })
 }
 
 /// Whether a few words are no sentence of their own: "about ten days", "the left one".

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::cue::Cue;
 use super::line::{Line, Origin, Topic};
+use crate::language::Language;
 use crate::term::Category;
 
 /// A note has at most so many words, besides its lists.
@@ -38,7 +39,7 @@ static SMALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// The lines of a note, in the order in which they were said: those that say most, up to the length of a note.
-pub(super) fn chosen(lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn chosen(lines: Vec<Line>, language: Language) -> Vec<Line> {
     let mut said: HashSet<String> = HashSet::new();
     let mut ranked: Vec<(i32, usize)> =
         lines.iter().enumerate().map(|(place, line)| (points(line, &mut said), place)).collect();
@@ -46,7 +47,7 @@ pub(super) fn chosen(lines: Vec<Line>) -> Vec<Line> {
     let mut words = 0;
     let mut keeps = vec![false; lines.len()];
     for (points, place) in ranked {
-        let Some(line) = lines.get(place).filter(|line| points >= least(line.topic)) else { continue };
+        let Some(line) = lines.get(place).filter(|line| points >= least(line.topic, language)) else { continue };
         if words + line.length() <= MOST_WORDS {
             words += line.length();
             if let Some(keep) = keeps.get_mut(place) {
@@ -57,8 +58,11 @@ pub(super) fn chosen(lines: Vec<Line>) -> Vec<Line> {
     lines.into_iter().zip(keeps).filter(|(_, keep)| *keep).map(|(line, _)| line).collect()
 }
 
-fn least(topic: Topic) -> i32 {
+fn least(topic: Topic, language: Language) -> i32 {
     match topic {
+        Topic::Noise => LEAST,
+        // The points were fitted on English; elsewhere more is kept.
+        _ if language != Language::English => LEAST_OF_CLINICIAN,
         Topic::Assessment | Topic::Plan | Topic::Exam | Topic::Vital | Topic::Result => LEAST_OF_CLINICIAN,
         _ => LEAST,
     }

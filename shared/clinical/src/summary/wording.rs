@@ -162,6 +162,20 @@ pub(super) fn finished(text: &str) -> String {
     }
 }
 
+/// The words as a part of a sentence that does not begin with them: "In the back" is "in the back".
+pub(super) fn inner(words: &[Word]) -> String {
+    const SMALL: &str = "in on at the a an about around maybe my his her its from for every each when after before with not no \
+        mostly usually sometimes just only all en el la los las un una desde hace cada por con";
+    let text = phrase(words);
+    let first = words.first().map(|word| word.word.as_str()).unwrap_or_default();
+    if SMALL.split_whitespace().any(|small| small == first) { decapitalised(&text) } else { text }
+}
+
+fn decapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// A text with a large first letter.
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();

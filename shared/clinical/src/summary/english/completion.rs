@@ -16,7 +16,7 @@ pub(in super::super) fn completed(question: &[Word], answer: &[Word], patient: P
         "the" | "your" | "this" | "that" | "it" if is_being(rest) => being(rest, patient)?,
         _ => stated(rest, true, patient)?,
     };
-    let answer = wording::phrase(answer);
+    let answer = wording::inner(answer);
     let statement = statement.trim_end_matches('.');
     let has_noun = counted.iter().all(|word| answer.to_lowercase().contains(&word.word));
     let noun = if has_noun { String::new() } else { format!(" {}", wording::phrase(counted)) };

@@ -61,6 +61,11 @@ const EMPTY: &[&str] = &[
 ];
 
 impl Question {
+    /// What its answer is about: also "do you have any allergies?" asks for allergies.
+    pub(super) fn subject(&self) -> Asked {
+        if self.asked == Asked::Whether && self.topic == Topic::Allergy { Asked::Allergy } else { self.asked }
+    }
+
     /// What a yes or a no to it says; nothing when that says nothing.
     pub(super) fn decided(&self, answer: Answer, patient: Patient) -> Option<(String, Origin)> {
         if self.asked != Asked::Whether {

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
+use super::super::question::Asked;
+use super::super::stretch::Stretch;
 use super::Severity;
 use crate::phrase::{Match, Table};
-use crate::reading::{self, Value};
 use crate::span::Span;
 use crate::spoken::{self, Spoken};
 use crate::text::Text;
@@ -44,32 +45,31 @@ pub(super) struct Attributes {
     pub(super) characteristics: Vec<(String, Span)>,
 }
 
-/// The attributes that stand in a stretch of a text. `is_asked_since` when it answers a question how long.
-pub(super) fn read(text: &Text<'_>, within: Span, is_asked_since: bool) -> Attributes {
-    let said = Text::read(within.of(text.written()));
-    let mut attributes = Attributes { duration: duration(&said, is_asked_since), ..Attributes::default() };
-    for found in TABLE.matches(&said) {
+/// The attributes that a statement tells; `asked` is what the question asks for that it answers.
+pub(super) fn read(stretch: &Stretch<'_>, asked: Option<Asked>) -> Attributes {
+    let said = &stretch.text;
+    let mut attributes = Attributes { duration: duration(said, asked == Some(Asked::Onset)), ..Attributes::default() };
+    for found in TABLE.matches(said) {
         match found.label {
             Quality::Severity(severity) => {
                 attributes.severity.get_or_insert((severity, found.span));
             }
-            Quality::Felt => attributes.characteristics.push((words(&said, found.span), found.span)),
-            Quality::Influence => attributes.characteristics.extend(influence(&said, &found)),
+            Quality::Felt => attributes.characteristics.push((words(said, found.span), found.span)),
+            Quality::Influence => attributes.characteristics.extend(influence(said, &found)),
         }
     }
-    if let Some(scored) = scored(&said) {
+    if let Some(scored) = scored(said, asked == Some(Asked::Severity)) {
         attributes.severity = Some(scored);
     }
-    // The stretch was read by itself: its places count from its own beginning.
-    attributes.moved(within.start)
+    attributes.placed(stretch)
 }
 
 impl Attributes {
-    fn moved(mut self, offset: usize) -> Self {
+    fn placed(mut self, stretch: &Stretch<'_>) -> Self {
         let duration = self.duration.iter_mut().map(|(_, span)| span);
         let severity = self.severity.iter_mut().map(|(_, span)| span);
         for span in duration.chain(severity).chain(self.characteristics.iter_mut().map(|(_, span)| span)) {
-            *span = Span { start: span.start + offset, end: span.end + offset };
+            *span = stretch.placed(*span);
         }
         self
     }
@@ -104,19 +104,30 @@ fn influence(text: &Text<'_>, found: &Match<Quality>) -> Option<(String, Span)> 
     Some((words(text, span), span))
 }
 
-/// A score of pain, in words: mild up to 4, moderate up to 6, severe above (Serlin et al., Pain 1995).
-fn scored(text: &Text<'_>) -> Option<(Severity, Span)> {
-    reading::read(text, &[]).into_iter().find_map(|reading| match (reading.kind, reading.value) {
-        (reading::Kind::Pain, Value::Number(score)) if score > 0.0 => {
-            let severity = match score {
-                ..=4.0 => Severity::Mild,
-                ..=6.0 => Severity::Moderate,
-                _ => Severity::Severe,
-            };
-            Some((severity, reading.span))
-        }
-        _ => None,
-    })
+/// A score of pain, in words: mild up to 4, moderate up to 6, severe above (Serlin et al., Pain 1995). A number alone is one
+/// when it was asked for.
+fn scored(text: &Text<'_>, is_asked: bool) -> Option<(Severity, Span)> {
+    const MOST: f64 = 10.0;
+    let numbers = spoken::numbers(text);
+    let word = |place: usize| text.tokens().get(place).map(|token| token.word.as_str()).unwrap_or_default();
+    let is_out_of_ten = |number: &Spoken| {
+        let end = number.tokens.end;
+        let behind = match (word(end), word(end + 1)) {
+            ("out", "of") => end + 2,
+            ("de" | "sobre" | "of", _) => end + 1,
+            _ => end,
+        };
+        let is_fraction = behind > end || text.between(end).contains('/');
+        is_fraction && numbers.iter().any(|other| other.tokens.start == behind && other.value == MOST)
+    };
+    let mut scores = numbers.iter().filter(|number| number.value > 0.0 && number.value <= MOST);
+    let score = scores.find(|number| is_asked || is_out_of_ten(number))?;
+    let severity = match score.value {
+        ..=4.0 => Severity::Mild,
+        ..=6.0 => Severity::Moderate,
+        _ => Severity::Severe,
+    };
+    Some((severity, text.span(score.tokens.clone())?))
 }
 
 const UNITS: &str = "minute minutes hour hours day days night nights week weeks month months year years minuto minutos hora horas \
@@ -183,10 +194,12 @@ fn since(text: &Text<'_>) -> Option<(String, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::visit::{Utterance, Visit};
 
     fn attributes(written: &str) -> (Option<String>, Option<Severity>, Vec<String>) {
-        let text = Text::read(written);
-        let read = read(&text, text.span(0..text.tokens().len()).unwrap(), false);
+        let visit = Visit::read(&[Utterance { id: "1", speaker: None, text: written }]);
+        let span = Span { start: 0, end: written.len() };
+        let read = read(&Stretch::of(&visit, (0, span)).unwrap(), None);
         for (name, span) in &read.characteristics {
             assert_eq!(span.of(written).to_lowercase(), *name);
         }
@@ -219,6 +232,9 @@ mod tests {
     fn severity_is_said_in_words_or_as_a_score() {
         assert_eq!(attributes("a mild headache").1, Some(Severity::Mild));
         assert_eq!(attributes("the pain is 8 out of 10").1, Some(Severity::Severe));
+        assert_eq!(attributes("maybe a six out of ten").1, Some(Severity::Moderate));
+        assert_eq!(attributes("3/10 pain").1, Some(Severity::Mild));
+        assert_eq!(attributes("I had two of them").1, None);
         assert_eq!(attributes("un dolor muy fuerte").1, Some(Severity::Severe));
         assert_eq!(attributes("I have a cough").1, None);
     }

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::super::compose;
 use super::super::cue::Cue;
 use super::super::line::{Line, Origin, Topic};
-use super::super::{compose, question};
+use super::super::stretch::Stretch;
 use super::attribute::{self, Attributes};
 use super::{Found, within};
 use crate::span::Span;
@@ -62,7 +63,11 @@ pub(super) fn of(visit: &Visit<'_>, found: &[Found], lines: &[Line]) -> Vec<Repo
         for (turn, span) in told(line) {
             let Some(marked) = found.get(turn) else { continue };
             let Some(text) = visit.turns().get(turn).map(|turn| &turn.text) else { continue };
-            let attributes = attribute::read(text, span, false);
+            let Some(attributes) =
+                Stretch::of(visit, (turn, span)).map(|stretch| attribute::read(&stretch, line.asked))
+            else {
+                continue;
+            };
             let present = within(&marked.symptoms, span, |symptom| symptom.span).filter(|symptom| {
                 let assertion = marked.context.of(&text.tokens_in(symptom.span));
                 !(assertion.negated || assertion.other || assertion.hypothetical || assertion.historical)
@@ -149,11 +154,10 @@ impl Collected {
     /// Adds what a line tells that names no symptom: "it has been three days", "Onset: three days ago".
     fn follow(&mut self, visit: &Visit<'_>, line: &Line) {
         let Some((turn, span)) = line.sources.last().copied() else { return };
-        let Some(text) = visit.turns().get(turn).map(|turn| &turn.text) else { return };
+        let Some(stretch) = Stretch::of(visit, (turn, span)) else { return };
         let is_near = line.turn.saturating_sub(self.turn) <= FARTHEST && line.topic == Topic::History;
-        let is_asked_since = line.asked == Some(question::Asked::Onset);
         if is_near && line.origin != Origin::Stated {
-            self.add(&attribute::read(text, span, is_asked_since), turn);
+            self.add(&attribute::read(&stretch, line.asked), turn);
         }
     }
 }

@@ -141,5 +141,9 @@ fn drop_openers(words: &mut Vec<Word>) {
 fn answers(words: &[Word]) -> bool {
     const SUBJECTS: &[&str] = &["i", "he", "she", "it", "we", "they", "my", "that", "not", "nothing", "neither"];
     let [first, second, ..] = words else { return false };
+    let is_yes = matches!(first.text.to_lowercase().as_str(), "sí" | "claro");
+    if is_yes && second.comma {
+        return true;
+    }
     matches!(first.word.as_str(), "no" | "nope" | "nah") && (second.comma || SUBJECTS.contains(&second.word.as_str()))
 }
