@@ -4,6 +4,7 @@
 //! or a model. Every finding names the rule that made it and the exact span of the writer's own text that it rests on.
 
 pub mod action;
+pub mod after_visit;
 pub mod allergy;
 pub mod assess;
 pub mod assistant;
