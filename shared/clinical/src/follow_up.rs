@@ -1,5 +1,8 @@
 //! Appointments to come back: "follow up in two weeks", "regrese en un mes", "return if it gets worse".
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
 use crate::sig::{Range, Unit};
@@ -146,26 +149,34 @@ pub fn find(text: &Text<'_>) -> Vec<FollowUp> {
     let mut found = Vec::new();
     let mut place = 0;
     while place < words.len() {
-        let Some((called, behind)) = call(&words, place) else {
-            place += 1;
-            continue;
-        };
+        place += 1;
+        let Some((called, behind)) = call(&words, place - 1) else { continue };
         let near = (behind..=behind + MAX_BETWEEN).take_while(|at| *at < words.len() && !words.is_new_sentence(*at));
         let timed = near.filter(|at| call(&words, *at).is_none()).find_map(|at| timeframe(&words, at));
         let last = timed.map_or(behind, |(_, behind)| behind) - 1;
         let timeframe = timed.map(|(timeframe, _)| timeframe);
-        found.push(FollowUp { call: called, timeframe, span: words.span(place, last) });
+        found.push(FollowUp { call: called, timeframe, span: words.span(place - 1, last) });
         place = last + 1;
     }
     found
 }
 
+/// The calls by their first word.
+static CALLS_BY_WORD: LazyLock<HashMap<&str, Vec<(&str, Call)>>> = LazyLock::new(|| {
+    let mut calls: HashMap<&str, Vec<(&str, Call)>> = HashMap::new();
+    for (phrase, call) in CALLS {
+        let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+        calls.entry(first).or_default().push((rest, call));
+    }
+    calls
+});
+
 /// The longest call that begins at a word, and the place behind it.
 fn call(words: &Words<'_>, place: usize) -> Option<(Call, usize)> {
-    let ends = CALLS.iter().filter_map(|(phrase, call)| {
-        let mut at = place;
-        for (count, word) in phrase.split(' ').enumerate() {
-            if words.spelled(at) != word || (count > 0 && !words.is_joined(at)) {
+    let ends = CALLS_BY_WORD.get(words.spelled(place))?.iter().filter_map(|(rest, call)| {
+        let mut at = place + 1;
+        for word in rest.split_whitespace() {
+            if words.spelled(at) != word || !words.is_joined(at) {
                 return None;
             }
             at += 1;
@@ -236,8 +247,8 @@ fn number(word: &str) -> Option<f64> {
         ("quince", 15.0),
         ("fourteen", 14.0),
     ];
-    let written = WORDS.iter().find(|(known, _)| *known == word).map(|(_, number)| *number);
-    written.or_else(|| word.parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0 && *number < 1000.0))
+    let known = WORDS.iter().find_map(|(known, number)| (*known == word).then_some(*number));
+    known.or_else(|| word.parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0 && *number < 1000.0))
 }
 
 fn unit(word: &str) -> Option<Unit> {

@@ -26,6 +26,7 @@ mod patient;
 mod problem;
 mod question;
 mod reply;
+mod runs;
 mod salience;
 mod spanish;
 mod stretch;
@@ -110,7 +111,7 @@ pub fn write(visit: &Visit<'_>, orders: &[Detected]) -> Summary {
         let sources: Vec<_> = complaint.spans.iter().map(|span| (complaint.turn, *span)).collect();
         Sentence { text: complaint.text, sources: compose::evidence(visit, &sources) }
     });
-    let medications = medication::discussed(visit, orders, &lines, patient);
+    let medications = medication::discussed(&medication::Said { visit, marks: &marks, lines: &lines }, orders, patient);
     let extracted = extracted::of(visit, &lines);
     let chosen = salience::chosen(lines, patient.language());
     let sections = compose::sections(visit, patient, chosen);

@@ -57,6 +57,12 @@ impl Marks {
         terms.iter().skip(start).take_while(move |term| term.span.end <= span.end).map(|term| term.category)
     }
 
+    /// Whether a turn names a drug.
+    pub(super) fn names_drug(&self, turn: usize) -> bool {
+        let mut terms = self.turns.get(turn).into_iter().flat_map(|marked| &marked.terms);
+        terms.any(|term| term.category == Category::Medication)
+    }
+
     /// Whether something is ordered within a stretch of a turn.
     pub(super) fn is_order(&self, turn: usize, span: Span) -> bool {
         let orders = self.turns.get(turn).map(|marked| marked.orders.as_slice()).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::line::{Line, Origin, Topic};
+use super::mark::Marks;
 use super::patient::Patient;
 use super::{Sentence, compose, label, wording};
 use crate::action::{self, Details, Detected, Medication, instruction};
@@ -10,6 +11,14 @@ use crate::context::Context;
 use crate::language::Language;
 use crate::span::Span;
 use crate::visit::{Evidence, Turn, Visit};
+
+/// A visit with what was marked in it and the lines that it gives.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) visit: &'a Visit<'a>,
+    pub(super) marks: &'a Marks,
+    pub(super) lines: &'a [Line],
+}
 
 /// A drug with what was said of its dose, and where.
 struct Named {
@@ -19,10 +28,11 @@ struct Named {
 }
 
 /// Every drug that was said to be taken or to be given, once, with what was said of its dose; "none" when all were denied.
-pub(super) fn discussed(visit: &Visit<'_>, orders: &[Detected], lines: &[Line], patient: Patient) -> Vec<Sentence> {
+pub(super) fn discussed(said: &Said<'_>, orders: &[Detected], patient: Patient) -> Vec<Sentence> {
+    let Said { visit, marks, lines } = *said;
     let language = patient.language();
     let mut sentences: Vec<Sentence> =
-        once(visit, lines).iter().map(|named| sentence(visit, named, orders, language)).collect();
+        once(visit, marks, lines).iter().map(|named| sentence(visit, named, orders, language)).collect();
     let none = lines.iter().find(|line| line.topic == Topic::Medication && line.origin == Origin::Absent);
     if let Some(none) = none.filter(|_| sentences.is_empty()) {
         let text = label::none(language).to_owned();
@@ -32,7 +42,7 @@ pub(super) fn discussed(visit: &Visit<'_>, orders: &[Detected], lines: &[Line], 
 }
 
 /// Of several mentions of a drug the one with most of an instruction.
-fn once(visit: &Visit<'_>, lines: &[Line]) -> Vec<Named> {
+fn once(visit: &Visit<'_>, marks: &Marks, lines: &[Line]) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let affirmed: HashSet<(usize, Span)> = lines
@@ -40,7 +50,7 @@ fn once(visit: &Visit<'_>, lines: &[Line]) -> Vec<Named> {
         .filter(|line| matches!(line.origin, Origin::Affirmed | Origin::Answered))
         .flat_map(|line| line.sources.iter().copied())
         .collect();
-    let turns = visit.turns().iter().enumerate();
+    let turns = visit.turns().iter().enumerate().filter(|(number, _)| marks.names_drug(*number));
     for named in turns.flat_map(|(number, turn)| named(number, turn, &affirmed)) {
         let place = *places.entry(named.name.clone()).or_insert(found.len());
         match found.get_mut(place) {

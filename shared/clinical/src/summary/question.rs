@@ -1,5 +1,8 @@
 //! What a question asks for, and what a yes or a no to it says.
 
+use std::sync::LazyLock;
+
+use super::runs::Runs;
 use super::wording::Word;
 
 /// What kind of answer a question asks for.
@@ -156,104 +159,27 @@ const VERBS: &[&str] = &[
 ];
 
 /// Beginnings of questions about what the patient has; what is behind them is what is denied or reported.
-const LEADS: &[&str] = &[
-    "any other symptoms like",
-    "any other symptoms such as",
-    "other symptoms like",
-    "any symptoms like",
-    "any other",
-    "any new",
-    "any",
-    "do you have any other",
-    "do you have any",
-    "do you have a history of",
-    "do you have",
-    "do you ever have",
-    "do you get any",
-    "do you get",
-    "do you ever get",
-    "do you feel any",
-    "do you notice any",
-    "do you experience any",
-    "do you suffer from any",
-    "do you suffer from",
-    "have you had any other",
-    "have you had any",
-    "have you had",
-    "have you noticed any",
-    "have you noticed",
-    "have you experienced any",
-    "have you experienced",
-    "have you been having any",
-    "have you been having",
-    "have you ever had any",
-    "have you ever had",
-    "have you felt any",
-    "have you gotten any",
-    "have you developed any",
-    "have you got any",
-    "have you also had any",
-    "have you also noticed any",
-    "are you having any other",
-    "are you having any",
-    "are you having",
-    "are you experiencing any",
-    "are you experiencing",
-    "are you feeling any",
-    "did you have any",
-    "did you have",
-    "did you notice any",
-    "did you notice",
-    "did you experience any",
-    "did you get any",
-    "did you feel any",
-    "were you having any",
-    "had you had any",
-    "is there any",
-    "are there any",
-    "was there any",
-    "were there any",
-    "is there",
-    "was there",
-    "what about any",
-    "what about",
-    "how about any",
-    "how about",
-    "and any",
-    "no",
-    "and no",
-    "with any",
-    "so any",
-    "you have any",
-    "you do not have any",
-    "you are not having any",
-    "you have not had any",
-    "you have not noticed any",
-    "you deny any",
-    "and you have no",
-    "you have no",
-    "does he have any",
-    "does she have any",
-    "has he had any",
-    "has she had any",
-    "is he having any",
-    "is she having any",
-    "does he have",
-    "does she have",
-    "has he had",
-    "has she had",
-    "tiene",
-    "tiene usted",
-    "ha tenido",
-    "ha notado",
-    "tiene algun",
-    "tiene alguna",
-    "ha tenido algun",
-    "ha tenido alguna",
-    "siente",
-    "algun",
-    "alguna",
-];
+static LEADS: LazyLock<Runs> = LazyLock::new(|| {
+    Runs::of(
+        "any other symptoms like,any other symptoms such as,other symptoms like,any symptoms like,any other,\
+        any new,any,do you have any other,do you have any,do you have a history of,do you have,\
+        do you ever have,do you get any,do you get,do you ever get,do you feel any,do you notice any,\
+        do you experience any,do you suffer from any,do you suffer from,have you had any other,\
+        have you had any,have you had,have you noticed any,have you noticed,have you experienced any,\
+        have you experienced,have you been having any,have you been having,have you ever had any,\
+        have you ever had,have you felt any,have you gotten any,have you developed any,have you got any,\
+        have you also had any,have you also noticed any,are you having any other,are you having any,\
+        are you having,are you experiencing any,are you experiencing,are you feeling any,did you have any,\
+        did you have,did you notice any,did you notice,did you experience any,did you get any,\
+        did you feel any,were you having any,had you had any,is there any,are there any,was there any,\
+        were there any,is there,was there,what about any,what about,how about any,how about,and any,no,\
+        and no,with any,so any,you have any,you do not have any,you are not having any,you have not had any,\
+        you have not noticed any,you deny any,and you have no,you have no,does he have any,\
+        does she have any,has he had any,has she had any,is he having any,is she having any,does he have,\
+        does she have,has he had,has she had,tiene,tiene usted,ha tenido,ha notado,tiene algun,tiene alguna,\
+        ha tenido algun,ha tenido alguna,siente,algun,alguna",
+    )
+});
 
 /// Words that a question of bare names does not have: "nausea, vomiting?"
 const SENTENCE: &[&str] = &[
@@ -269,11 +195,7 @@ fn is_bare(words: &[Word]) -> bool {
 
 /// How many words of a question lead to what the patient has; `None` when it asks otherwise.
 pub(super) fn lead(words: &[Word]) -> Option<usize> {
-    let begins = |lead: &&&str| {
-        let mut rest = words.iter();
-        lead.split(' ').all(|part| rest.next().is_some_and(|word| word.word == part))
-    };
-    let longest = LEADS.iter().filter(begins).map(|lead| lead.split(' ').count()).max();
+    let longest = LEADS.begun(words);
     longest.filter(|longest| *longest < words.len()).or_else(|| is_bare(words).then_some(0))
 }
 

@@ -53,14 +53,7 @@ fn raw(text: &Text<'_>, tokens: Range<usize>, numbers: &[Spoken]) -> Vec<Word> {
         }
         let letters = spelled_out(text, at, tokens.end);
         if letters > 1 {
-            let name: String = text
-                .tokens()
-                .get(at..at + letters)
-                .unwrap_or_default()
-                .iter()
-                .map(|token| token.span.of(text.written()))
-                .collect();
-            words.push(Word { word: name.to_lowercase(), text: name, before: Before::Blank, comma: false });
+            words.push(abbreviation(text, at..at + letters));
             at += letters;
             continue;
         }
@@ -79,6 +72,13 @@ fn raw(text: &Text<'_>, tokens: Range<usize>, numbers: &[Spoken]) -> Vec<Word> {
     }
     words.retain(|word| !word.text.is_empty());
     words
+}
+
+/// "E K G" as one word.
+fn abbreviation(text: &Text<'_>, letters: Range<usize>) -> Word {
+    let letters = text.tokens().get(letters).unwrap_or_default();
+    let name: String = letters.iter().map(|token| token.span.of(text.written())).collect();
+    Word { word: name.to_lowercase(), text: name, before: Before::Blank, comma: false }
 }
 
 /// "E K G": how many single capitals follow each other.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::super::runs::Runs;
 use super::{Before, Word};
 
 /// Sounds and words that say nothing wherever they stand.
@@ -42,14 +43,8 @@ static CLOSERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-type Runs = Vec<Vec<&'static str>>;
-
-static PHRASE_RUNS: LazyLock<Runs> = LazyLock::new(|| runs(PHRASES));
-static LEAD_RUNS: LazyLock<Runs> = LazyLock::new(|| runs(LEADS));
-
-fn runs(listed: &'static str) -> Runs {
-    listed.split(',').map(|run| run.split(' ').collect()).collect()
-}
+static PHRASE_RUNS: LazyLock<Runs> = LazyLock::new(|| Runs::of(PHRASES));
+static LEAD_RUNS: LazyLock<Runs> = LazyLock::new(|| Runs::of(LEADS));
 
 /// Drops what says nothing.
 pub(super) fn drop(words: &mut Vec<Word>) {
@@ -60,18 +55,11 @@ pub(super) fn drop(words: &mut Vec<Word>) {
     trim(words);
 }
 
-/// The run that the words begin with; the longer stand before the shorter in their lists.
-fn begun(runs: &Runs, words: &[Word]) -> Option<usize> {
-    let begins =
-        |run: &&Vec<&str>| run.len() <= words.len() && run.iter().zip(words).all(|(one, other)| *one == other.word);
-    runs.iter().find(begins).map(Vec::len)
-}
-
 fn drop_phrases(words: &mut Vec<Word>) {
     let mut kept = Vec::with_capacity(words.len());
     let mut rest = words.as_slice();
     while let Some((first, behind)) = rest.split_first() {
-        match begun(&PHRASE_RUNS, rest) {
+        match PHRASE_RUNS.begun(rest) {
             Some(length) => rest = rest.get(length..).unwrap_or_default(),
             None => {
                 kept.push(first.clone());
@@ -118,7 +106,7 @@ fn drop_asides(words: &mut Vec<Word>) {
 
 fn trim(words: &mut Vec<Word>) {
     drop_openers(words);
-    let lead = begun(&LEAD_RUNS, words).filter(|lead| *lead < words.len()).unwrap_or_default();
+    let lead = LEAD_RUNS.begun(words).filter(|lead| *lead < words.len()).unwrap_or_default();
     words.drain(..lead);
     drop_openers(words);
     while words.last().is_some_and(|word| CLOSERS.contains(word.word.as_str())) {
