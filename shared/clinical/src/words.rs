@@ -76,6 +76,11 @@ impl<'a> Words<'a> {
         self.list.len()
     }
 
+    /// The place of the first word that ends behind a byte.
+    pub(crate) fn place_at(&self, byte: usize) -> usize {
+        self.list.partition_point(|word| word.span.end <= byte)
+    }
+
     /// The spelling of the word at a place; empty behind the last.
     pub(crate) fn spelled(&self, place: usize) -> &str {
         self.list.get(place).map_or("", |word| word.spelled.of(&self.spelled))

@@ -88,7 +88,13 @@ fn sense_first(words: &Words<'_>, place: usize, sense: Sense) -> Option<(Complai
     let (at, (site, length)) = reach(words, next, |place| site_at(words, place).map(|site| (place, site)))?;
     // "dry cough and throat": an adjective belongs to what stands right behind it.
     let is_near = at == next || is_linked(words, place, at);
-    is_near.then(|| (Complaint { sense, site }, at + length - place))
+    let behind = at + length;
+    // "burning chest pain" is a pain: what stands before the site only says of what kind.
+    let is_pain = is_near && matches!(words.spelled(behind), "pain" | "pains" | "ache" | "discomfort");
+    if is_pain && words.is_joined(behind) {
+        return Some((Complaint { sense: Sense::Pain, site }, behind + 1 - place));
+    }
+    is_near.then(|| (Complaint { sense, site }, behind - place))
 }
 
 /// Whether a word of place stands between the two: "pain in the knee", "dolor de rodilla", "me duele la rodilla".

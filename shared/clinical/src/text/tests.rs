@@ -15,6 +15,8 @@ fn plain_words_numbers_and_pictures() {
         ("x-ray mother-in-law", "x ray mother in law"),
         ("ok 👍🏽👍 done", "ok 👍 done"),
         ("I can't, won't, don’t", "i can not will not do not"),
+        ("I do n't, ca n't, wo n't, gon na, Wan na", "i do not can not will not going to want to"),
+        ("lem me go on", "let me go on"),
         ("my mum's idea", "my mum 's idea"),
         ("see https://kill.me/die or a@die.org", "see  or "),
         ("Me duele muchísimo, ¿qué hago?", "me duele muchisimo que hago"),
