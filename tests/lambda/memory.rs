@@ -1,10 +1,13 @@
 //! Memory: files pass through the functions in parts.
 
+use std::time::Duration;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use local::sqs::queue_url;
 use serde_json::{Value, json};
 use tests::files::{jpeg, pdf};
+use tokio::sync::Mutex;
 
 use crate::child::Function;
 use crate::deployed::Deployed;
@@ -16,6 +19,8 @@ const DOCUMENT: usize = 100 << 20;
 const PATIENT: &str = "+15550100104";
 /// A queue of the template that no poller of the stack empties, so that the hints are ours.
 const QUEUE: &str = "DeliveryDeadLetters";
+/// One large file at a time: side by side they would only wait for each other.
+static LARGE: Mutex<()> = Mutex::const_new(());
 
 /// A hint as it reaches a worker.
 fn hint(body: &Value) -> Value {
@@ -25,11 +30,17 @@ fn hint(body: &Value) -> Value {
     batch
 }
 
-/// What a worker takes for a hint that it must do.
-async fn taken(worker: &Function, body: &Value) -> u64 {
-    let (reply, memory) = worker.memory_of(&hint(body)).await;
-    assert_eq!(reply.body, json!({ "batchItemFailures": [] }), "{}", worker.output());
-    memory
+/// Gives a worker a hint until what it is about is done. A busy machine may need more than one try; none may take too much.
+async fn until(done: impl AsyncFn() -> bool, worker: &Function, body: &Value) {
+    for _ in 0..20 {
+        let (_, memory) = worker.memory_of(&hint(body)).await;
+        assert_below(memory, 64);
+        if done().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_secs(5)).await;
+    }
+    panic!("it does not come to an end: {}", worker.output());
 }
 
 #[track_caller]
@@ -56,6 +67,7 @@ async fn an_upload_of_4_megabytes_takes_less_than_32() {
 /// From a browser into the bucket, through the completion, and on to WhatsApp.
 #[tokio::test]
 async fn a_document_of_100_megabytes_takes_less_than_64_on_its_way_to_a_patient() {
+    let _alone = LARGE.lock().await;
     let deployed = Deployed::new().await;
     let world = &deployed.world;
     let thread = world.converse("dr_smith", PATIENT).await;
@@ -83,13 +95,13 @@ async fn a_document_of_100_megabytes_takes_less_than_64_on_its_way_to_a_patient(
     Answer::to(&messages, &send).await.json();
 
     let worker = deployed.start("whatsapp-delivery").await;
-    assert_below(taken(&worker, &json!({ "thread": thread.thread_id })).await, 64);
-    let sent = world.outbox(PATIENT).await;
-    assert!(sent.last().expect("a message")["document"]["id"].is_string(), "{sent:?}");
+    let sent = async || world.outbox(PATIENT).await.last().expect("a message")["document"]["id"].is_string();
+    until(sent, &worker, &json!({ "thread": thread.thread_id })).await;
 }
 
 #[tokio::test]
 async fn a_document_of_100_megabytes_takes_less_than_64_on_its_way_from_a_patient() {
+    let _alone = LARGE.lock().await;
     let deployed = Deployed::new().await;
     let world = &deployed.world;
     let thread = world.converse("dr_smith", PATIENT).await;
@@ -101,7 +113,7 @@ async fn a_document_of_100_megabytes_takes_less_than_64_on_its_way_from_a_patien
     assert_eq!(shown["media_status"], "pending");
 
     let worker = deployed.start("media-transfers").await;
-    assert_below(taken(&worker, &json!({ "message": shown["message_id"] })).await, 64);
-    let shown = world.messages("dr_smith", &thread.public_id).await.pop().expect("a message");
-    assert_eq!(shown["media_status"], "ready", "{}", worker.output());
+    let messages = async || world.messages("dr_smith", &thread.public_id).await;
+    let ready = async || messages().await.pop().expect("a message")["media_status"] == "ready";
+    until(ready, &worker, &json!({ "message": shown["message_id"] })).await;
 }
