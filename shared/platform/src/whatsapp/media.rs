@@ -14,7 +14,7 @@ use super::graph::Graph;
 use super::wire::Refused;
 use crate::outward::Unanswered;
 
-/// The longest that a file may take on its way to WhatsApp: the worker has a minute, and must still send.
+/// The longest that a file may take on its way to WhatsApp: the worker has a minute and a half, and must still send.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(35);
 const DESCRIBE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest that a patient's file may take on its way to us and into the bucket: the function has five minutes.
