@@ -74,8 +74,8 @@ async fn a_hint_that_nobody_understands_ends_in_the_dead_letters() {
     let client = aws_sdk_sqs::Client::from_conf(config);
     client.send_message().queue_url(url).message_body("not a hint").send().await.unwrap();
     world.drain().await;
-    // Five attempts, six minutes apart.
-    world.advance("35m").await;
+    // Five attempts, nine minutes apart.
+    world.advance("50m").await;
     let queues = world.local_get("queues").await;
     assert_eq!((&queues[2]["visible"], &queues[3]["visible"]), (&json!(1), &json!(0)));
 }
