@@ -4,16 +4,16 @@ use domain::alert::Acknowledged;
 use domain::append::{Append, Expected};
 use domain::contact::{Contact, ContactKey};
 use domain::delivery::HINT_GRACE;
-use domain::error::{Error, Result};
+use domain::error::Result;
 use domain::ids::{AlertId, MessageId, ThreadNo};
 use domain::message::Message;
 use domain::patient::Patient;
 use domain::report::Report;
 use domain::upload::Upload;
 
-use super::guards::{self, Guard, Met};
+use super::guards::{self, Guard, KeptBy, Pointer};
 use super::retry::Attempt;
-use super::transaction::{Mark, Transaction, Written};
+use super::transaction::Transaction;
 use super::{
     alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, uploads, versions,
 };
@@ -78,23 +78,13 @@ pub async fn keep(app: &App, append: &Append, guard: &Guard, alongside: Alongsid
     let first = append.messages.first().map(Message::id);
     let id = first.map_or_else(|| u64::from(append.thread.thread.get()), MessageId::get);
     let pointer = guard.pointer(id, append.expected == Expected::Absent);
-    guards::put(app, &mut transaction, guard, pointer)?;
-    outcome(app, &transaction, guard).await
+    Ok(attempt(guards::keep(app, transaction, (guard, pointer)).await?))
 }
 
-async fn outcome(app: &App, transaction: &Transaction, guard: &Guard) -> Result<Attempt<Kept>> {
-    match transaction.run(app).await? {
-        Written::Done => Ok(Attempt::Done(Kept::Now)),
-        Written::Contended => Ok(Attempt::Raced),
-        Written::Refused(refused) => {
-            let met = refused.into_iter().find(|(mark, _)| *mark == Mark::Guard);
-            let Some((_, row)) = met else { return Ok(Attempt::Raced) };
-            replayed(guard, &guards::met(guard, row)?).map(Attempt::Done)
-        }
-        Written::Unknown => match guards::find(app, guard).await {
-            Ok(Some(met)) => replayed(guard, &met).map(Attempt::Done),
-            Ok(None) | Err(_) => Err(Error::Unconfirmed),
-        },
+fn attempt(kept: Attempt<KeptBy>) -> Attempt<Kept> {
+    match kept {
+        Attempt::Done(by) => Attempt::Done(by.into()),
+        Attempt::Raced => Attempt::Raced,
     }
 }
 
@@ -106,9 +96,8 @@ pub async fn keep_nothing(app: &App, thread: ThreadNo, guard: &Guard) -> Result<
     if !guard.is_from_client() {
         return Ok(Attempt::Done(Kept::Now));
     }
-    let mut transaction = Transaction::default();
-    guards::put(app, &mut transaction, guard, guard.pointer(u64::from(thread.get()), false))?;
-    outcome(app, &transaction, guard).await
+    let pointer = guard.pointer(u64::from(thread.get()), false);
+    Ok(attempt(guards::keep(app, Transaction::default(), (guard, pointer)).await?))
 }
 
 /// What an earlier request with the same guard kept, if there was one. For a request that would now be refused: what was
@@ -117,18 +106,18 @@ pub async fn keep_nothing(app: &App, thread: ThreadNo, guard: &Guard) -> Result<
 /// # Errors
 /// [`Error::IdempotencyKeyReused`] when the guard belongs to another body.
 pub async fn kept_before(app: &App, guard: &Guard) -> Result<Option<Kept>> {
-    if !guard.is_from_client() {
-        return Ok(None);
-    }
-    guards::find(app, guard).await?.map(|met| replayed(guard, &met)).transpose()
+    Ok(guards::kept_before(app, guard).await?.map(Kept::from))
 }
 
-/// The guard row that was met is this request's own when an earlier sending of it got through without an answer.
-fn replayed(guard: &Guard, met: &Met) -> Result<Kept> {
-    let own = met.owner == guard.owner();
-    let message = MessageId::new(met.pointer.id);
-    let before = Kept::Before { message, opened: met.pointer.fresh, memo: met.pointer.memo.clone() };
-    Ok(if own { Kept::Now } else { before })
+impl From<KeptBy> for Kept {
+    fn from(by: KeptBy) -> Self {
+        match by {
+            KeptBy::Us => Self::Now,
+            KeptBy::Earlier(Pointer { id, fresh, memo }) => {
+                Self::Before { message: MessageId::new(id), opened: fresh, memo }
+            }
+        }
+    }
 }
 
 fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside: Alongside<'_>) -> Result<()> {

@@ -7,10 +7,10 @@ use domain::time::Timestamp;
 use domain::upload::Upload;
 use serde::{Deserialize, Serialize};
 
-use super::guards::{self, Guard};
+use super::guards::{self, Guard, KeptBy, Pointer};
 use super::messages::message_key;
 use super::retry::Attempt;
-use super::transaction::{Mark, Transaction, Written};
+use super::transaction::{Mark, Transaction};
 use super::update::{Condition, Update};
 use super::{Item, attribute, item, jobs, key, text};
 use crate::App;
@@ -70,24 +70,18 @@ pub async fn keep_new(app: &App, upload: &Upload, guard: &Guard) -> Result<Attem
     let mut transaction = Transaction::default();
     put_new(app, &mut transaction, upload)?;
     let guard = guard.remembering(&upload.id.to_string());
-    guards::put(app, &mut transaction, &guard, guard.pointer(0, true))?;
-    let met = match transaction.run(app).await? {
-        Written::Done => return Ok(Attempt::Done(Kept::Now)),
-        Written::Contended => return Ok(Attempt::Raced),
-        Written::Refused(refused) => match refused.into_iter().find(|(mark, _)| *mark == Mark::Guard) {
-            Some((_, row)) => guards::met(&guard, row)?,
-            None => return Ok(Attempt::Raced),
-        },
-        Written::Unknown => match guards::find(app, &guard).await {
-            Ok(Some(met)) => met,
-            Ok(None) | Err(_) => return Err(Error::Unconfirmed),
-        },
-    };
-    if met.owner == guard.owner() {
-        return Ok(Attempt::Done(Kept::Now));
-    }
-    let id = met.pointer.memo.as_deref().and_then(|memo| memo.parse().ok()).ok_or(Error::Internal)?;
-    Ok(Attempt::Done(Kept::Before(id)))
+    Ok(match guards::keep(app, transaction, (&guard, guard.pointer(0, true))).await? {
+        Attempt::Done(KeptBy::Us) => Attempt::Done(Kept::Now),
+        Attempt::Done(KeptBy::Earlier(pointer)) => {
+            Attempt::Done(Kept::Before(upload_of(&pointer).ok_or(Error::Internal)?))
+        }
+        Attempt::Raced => Attempt::Raced,
+    })
+}
+
+/// The file that a guard names.
+fn upload_of(pointer: &Pointer) -> Option<UploadId> {
+    pointer.memo.as_deref()?.parse().ok()
 }
 
 /// The file that an earlier request with the same key kept, if there was one.
@@ -95,11 +89,10 @@ pub async fn keep_new(app: &App, upload: &Upload, guard: &Guard) -> Result<Attem
 /// # Errors
 /// [`Error::IdempotencyKeyReused`] when the guard belongs to another body.
 pub async fn kept_before(app: &App, guard: &Guard) -> Result<Option<UploadId>> {
-    if !guard.is_from_client() {
-        return Ok(None);
-    }
-    let met = guards::find(app, guard).await?;
-    Ok(met.and_then(|met| met.pointer.memo?.parse().ok()))
+    Ok(match guards::kept_before(app, guard).await? {
+        Some(KeptBy::Earlier(pointer)) => upload_of(&pointer),
+        Some(KeptBy::Us) | None => None,
+    })
 }
 
 fn put_new(app: &App, transaction: &mut Transaction, upload: &Upload) -> Result<()> {
@@ -124,7 +117,7 @@ pub async fn keep(app: &App, read: &Upload, upload: &Upload) -> Result<bool> {
     if read.mirror.due() != upload.mirror.due() {
         jobs::mirror(&mut transaction, &app.store.tables.threads, upload.id, upload.mirror.due())?;
     }
-    happened(app, &transaction).await
+    transaction.happens(app).await
 }
 
 /// What became of a patient's media: the message that readers see, the file when there is one, and the end of the job.
@@ -160,14 +153,5 @@ pub async fn fetch_later(
 ) -> Result<bool> {
     let mut transaction = Transaction::default();
     jobs::put_fetch_off(&mut transaction, &app.store.tables.threads, message.id(), (read, due))?;
-    happened(app, &transaction).await
-}
-
-async fn happened(app: &App, transaction: &Transaction) -> Result<bool> {
-    match transaction.insist(app).await? {
-        Written::Done => Ok(true),
-        Written::Refused(_) => Ok(false),
-        Written::Contended => Err(Error::Busy),
-        Written::Unknown => Err(Error::Unconfirmed),
-    }
+    transaction.happens(app).await
 }
