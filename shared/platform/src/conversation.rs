@@ -2,5 +2,6 @@
 
 pub mod line;
 pub mod media;
+pub mod recent;
 pub mod refused;
 pub mod send;
