@@ -4,7 +4,7 @@ use domain::contact::Contact;
 use domain::delivery::{Failure, Refusal};
 use domain::error::Result;
 use domain::message::Message;
-use domain::provider_error::{ErrorClass, classify};
+use domain::provider_error::ErrorClass;
 use domain::upload::UploadState;
 use domain::window::Window;
 use platform::identity::Machine;
@@ -26,8 +26,6 @@ pub(crate) enum AtWhatsapp {
     Refused(Refusal),
 }
 
-/// WhatsApp's code for trouble that passes.
-const UNAVAILABLE: u32 = 131_016;
 /// The codes with which WhatsApp refuses a message because of its file, also because it has forgotten the file.
 const FILE_CODES: [u32; 2] = [100, 131_053];
 
@@ -55,7 +53,7 @@ pub(crate) async fn at_whatsapp(
         Ok(Some(body)) => body,
         Ok(None) => return Ok(AtWhatsapp::Refused(GONE)),
         // It counts as a try: a bucket that never answers must not hold up everything behind this message for ever.
-        Err(_) => return Ok(AtWhatsapp::Refused(Refusal { class: classify(Some(UNAVAILABLE)), code: None })),
+        Err(_) => return Ok(AtWhatsapp::Refused(Refusal { class: ErrorClass::PASSING, code: None })),
     };
     match worker.graph.upload(file_type, body).await {
         Ok(media_id) => {
@@ -83,7 +81,7 @@ pub(crate) async fn without_old_copy(
     match uploads::load_for_machine(app, machine, id).await?.filter(|upload| upload.has_old_copy(app.now())) {
         Some(upload) => {
             uploads::keep(app, &upload, &upload.without_copy()).await?;
-            Ok(Refusal { class: classify(Some(UNAVAILABLE)), ..refusal })
+            Ok(Refusal { class: ErrorClass::PASSING, ..refusal })
         }
         None => Ok(refusal),
     }
