@@ -1,42 +1,31 @@
 //! What the simulated Google remembers: ids that it gave, and files, over restarts.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use platform::random::Random;
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
 use super::sessions::Wanted;
+use crate::database::Database;
 
-/// A small database of its own.
+const TABLES: &str = "CREATE TABLE IF NOT EXISTS ids (id TEXT PRIMARY KEY);
+     CREATE TABLE IF NOT EXISTS files (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, mime_type TEXT,
+     folder TEXT, size INTEGER, sha256 TEXT);";
+
+/// The database of the simulated Google.
 #[derive(Clone)]
-pub(crate) struct Shelf(Arc<Mutex<Connection>>);
+pub(crate) struct Shelf(Database);
 
 impl Shelf {
     pub(crate) fn open(path: Option<&Path>) -> rusqlite::Result<Self> {
-        let connection = match path {
-            Some(path) => Connection::open(path)?,
-            None => Connection::open_in_memory()?,
-        };
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.execute_batch(
-            "CREATE TABLE IF NOT EXISTS ids (id TEXT PRIMARY KEY);
-             CREATE TABLE IF NOT EXISTS files (n INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, mime_type TEXT,
-                                               folder TEXT, size INTEGER, sha256 TEXT);",
-        )?;
-        Ok(Self(Arc::new(Mutex::new(connection))))
-    }
-
-    fn with<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Option<T> {
-        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        act(&connection).inspect_err(|error| tracing::error!(%error, "the simulated Google's shelf failed")).ok()
+        Database::open("shelf", path, TABLES).map(Self)
     }
 
     /// A new id.
     pub(super) fn give_id(&self) -> Option<String> {
         let id = format!("1{}", Random::System.hex());
-        self.with(|db| db.execute("INSERT INTO ids (id) VALUES (?)", [&id]))?;
+        self.0.with(|db| db.execute("INSERT INTO ids (id) VALUES (?)", [&id]))?;
         Some(id)
     }
 
@@ -51,7 +40,7 @@ impl Shelf {
     }
 
     fn exists(&self, sql: &str, id: &str) -> bool {
-        self.with(|db| db.query_row(sql, [id], |row| row.get(0))).unwrap_or(false)
+        self.0.with(|db| db.query_row(sql, [id], |row| row.get(0))).unwrap_or(false)
     }
 
     /// Keeps a file; `false` when one has its id.
@@ -59,7 +48,7 @@ impl Shelf {
         let sql = "INSERT OR IGNORE INTO files (id, name, mime_type, folder, size, sha256) VALUES (?, ?, ?, ?, ?, ?)";
         let size = i64::try_from(file.size).unwrap_or(i64::MAX);
         let values = params![file.id, file.name, file.mime_type, file.folder, size, sha256];
-        self.with(|db| db.execute(sql, values)) == Some(1)
+        self.0.with(|db| db.execute(sql, values)) == Some(1)
     }
 
     pub(super) fn files(&self) -> Vec<Value> {
@@ -74,6 +63,6 @@ impl Shelf {
             })?;
             rows.collect()
         };
-        self.with(read).unwrap_or_default()
+        self.0.with(read).unwrap_or_default()
     }
 }
