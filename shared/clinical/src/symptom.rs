@@ -27,6 +27,18 @@ static SYNONYM: &str = include_str!("../data/symptom/synonym.txt");
 /// By code; codes are no phrases, but are looked up like them.
 static SYNONYMS: LazyLock<Dictionary<&'static str>> = LazyLock::new(|| Dictionary::of(rows(SYNONYM)));
 
+/// How strong a symptom is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Also a score of pain up to 4.
+    Mild,
+    /// Also a score of 5 or 6.
+    Moderate,
+    /// Also a score from 7.
+    Severe,
+}
+
 /// How a symptom was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -47,7 +47,7 @@ pub use self::finding::{Finding, FindingKind};
 pub use self::interview::Completion;
 pub use self::level::{Level, Risk};
 pub use self::misuse::{Misuse, Refusal};
-pub use self::observation::{Severity, SymptomObservation};
+pub use self::observation::SymptomObservation;
 pub use self::patient::PatientFacts;
 pub use self::question::{Answer, Question};
 pub use self::rule::{Conclusion, RuleName};

@@ -8,17 +8,10 @@ use clinical::span::Span;
 use clinical::summary::{self, Summary};
 use clinical::visit::{Evidence, PatientFacts, Speaker, Utterance, Visit};
 
-/// Xorshift: the same numbers in every run.
-struct Numbers(u64);
+#[path = "random/numbers.rs"]
+mod numbers;
 
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 40).unwrap_or(0) % limit
-    }
-}
+use numbers::Numbers;
 
 /// Parts of what is said in visits, and what disturbs them.
 const PARTS: &str = "I'll prescribe order let's get take stop if you have no amoxicillin Tylenol 500 mg twice daily for 7 days chest X-ray CBC of your \
@@ -103,10 +96,9 @@ fn random_bytes_and_random_words_do_no_harm() {
     let words: Vec<_> = PARTS.split(' ').collect();
     let mut numbers = Numbers(0x5eed);
     for _ in 0..100 {
-        let bytes: Vec<u8> = (0..numbers.below(120)).map(|_| u8::try_from(numbers.below(256)).unwrap_or(0)).collect();
-        let mut texts = vec![String::from_utf8_lossy(&bytes).into_owned()];
+        let mut texts = vec![numbers.noise()];
         for _ in 0..numbers.below(6) {
-            let text: Vec<_> = (0..numbers.below(40)).map(|_| words[numbers.below(words.len())]).collect();
+            let text = numbers.pick(&words);
             texts.push(text.join(if numbers.below(8) == 0 { "" } else { " " }));
         }
         assert_evidence(&texts);

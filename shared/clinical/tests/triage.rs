@@ -5,6 +5,11 @@
 use clinical::danger;
 use clinical::triage::{self, Assessment, By, Case, PatientFacts, Risk, Turn};
 
+#[path = "random/numbers.rs"]
+mod numbers;
+
+use numbers::Numbers;
+
 fn assess(text: &str) -> Assessment {
     let dangers = danger::scan(text);
     let turns = [Turn { by: By::Patient, text, dangers: &dangers }];
@@ -54,18 +59,6 @@ fn spanish_and_shorthand_are_judged_alike() {
     assert_eq!(misjudged(messages), Vec::<String>::new());
 }
 
-/// Xorshift: the same numbers in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 40).unwrap_or(0) % limit
-    }
-}
-
 /// Every place that an assessment names is one of the message.
 fn assert_places(text: &str) {
     let found = assess(text);
@@ -91,9 +84,8 @@ fn random_bytes_and_random_words_do_no_harm() {
     let words: Vec<_> = PARTS.split(' ').collect();
     let mut numbers = Numbers(0x5eed);
     for _ in 0..150 {
-        let bytes: Vec<u8> = (0..numbers.below(120)).map(|_| u8::try_from(numbers.below(256)).unwrap_or(0)).collect();
-        assert_places(&String::from_utf8_lossy(&bytes));
-        let text: Vec<_> = (0..numbers.below(40)).map(|_| words[numbers.below(words.len())]).collect();
+        assert_places(&numbers.noise());
+        let text = numbers.pick(&words);
         assert_places(&text.join(if numbers.below(2) == 0 { " " } else { "" }));
     }
 }

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 pub use self::diagnosed::{NamedDiagnosis, Standing};
-pub use self::reported::{ReportedSymptom, Severity};
+pub use self::reported::ReportedSymptom;
 pub use self::vital::VitalSign;
 use super::line::Line;
 use crate::context::Context;

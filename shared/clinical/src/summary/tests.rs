@@ -1,6 +1,7 @@
 use super::*;
 use crate::action;
-use crate::summary::extracted::{Severity, Standing};
+use crate::summary::extracted::Standing;
+use crate::symptom::Severity;
 use crate::visit::{PatientFacts, Speaker, Utterance};
 
 const IDS: [&str; 20] =

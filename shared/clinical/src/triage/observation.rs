@@ -3,24 +3,13 @@
 use serde::Serialize;
 
 use crate::stated::Status;
+use crate::symptom::Severity;
 use crate::triage::chart::Chart;
 use crate::triage::evidence::Evidence;
 use crate::triage::finding::{Finding, FindingKind};
 use crate::triage::spoken::Spoken;
 use crate::triage::statement::Statement;
 use crate::triage::vital::Loinc;
-
-/// How strong a symptom is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Mild.
-    Mild,
-    /// Moderate.
-    Moderate,
-    /// Severe.
-    Severe,
-}
 
 /// A symptom of the conversation, by the last word on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]

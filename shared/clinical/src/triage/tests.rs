@@ -1,4 +1,5 @@
 use super::*;
+use crate::symptom::Severity;
 
 /// The assessment of a conversation in which patient and assistant take turns, the patient first.
 fn talk(texts: &[&str], previous: Option<Level>) -> Assessment {

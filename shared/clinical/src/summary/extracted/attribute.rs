@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::super::question::Asked;
 use super::super::stretch::Stretch;
-use super::Severity;
 use crate::phrase::{Match, Table};
 use crate::span::Span;
 use crate::spoken::{self, Spoken};
+use crate::symptom::Severity;
 use crate::text::Text;
 use crate::text::token::{Break, Token};
 

@@ -9,20 +9,8 @@ use super::super::stretch::Stretch;
 use super::attribute::{self, Attributes};
 use super::{Found, within};
 use crate::span::Span;
-use crate::symptom::SymptomMention;
+use crate::symptom::{Severity, SymptomMention};
 use crate::visit::{Evidence, Visit};
-
-/// How bad a symptom is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Also a score of pain up to 4.
-    Mild,
-    /// Also a score of 5 or 6.
-    Moderate,
-    /// Also a score from 7.
-    Severe,
-}
 
 /// A symptom with what was told of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
