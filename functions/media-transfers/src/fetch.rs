@@ -31,6 +31,7 @@ pub(crate) async fn fetch(worker: &Worker, machine: Machine, id: MessageId) -> R
     let app = &worker.app;
     let Some((message, media)) = pending(app, machine, id).await? else { return Ok(()) };
     let Some(lease) = leased(app, machine, &message).await? else { return Ok(()) };
+    app.points.reach(Point::FetchLeased).await;
     match downloaded(worker, (&message, &media)).await {
         Ok(upload) => {
             let shown = media.fetched(&upload, MediaUrl::of_file(app.files.url(&upload.key())));

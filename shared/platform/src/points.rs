@@ -32,6 +32,8 @@ pub enum Point {
     CheckInDecided,
     /// `check-ins` has kept a check-in and told nobody.
     CheckInKept,
+    /// `media-transfers` has taken the fetching of a patient's file and asked nobody for it.
+    FetchLeased,
     /// `media-transfers` has a patient's file in the bucket and does not know what it is.
     FetchStored,
     /// `media-transfers` has a patient's file where files are and has not written that down.
@@ -52,7 +54,7 @@ pub enum Point {
 
 impl Point {
     /// Every point.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::FileAtWhatsapp,
         Self::DeliveryClaims,
         Self::DeliveryClaimed,
@@ -63,6 +65,7 @@ impl Point {
         Self::ReplyKept,
         Self::CheckInDecided,
         Self::CheckInKept,
+        Self::FetchLeased,
         Self::FetchStored,
         Self::FetchCopied,
         Self::FetchKept,
@@ -87,6 +90,7 @@ impl Point {
             Self::ReplyKept => "reply-kept",
             Self::CheckInDecided => "check-in-decided",
             Self::CheckInKept => "check-in-kept",
+            Self::FetchLeased => "fetch-leased",
             Self::FetchStored => "fetch-stored",
             Self::FetchCopied => "fetch-copied",
             Self::FetchKept => "fetch-kept",

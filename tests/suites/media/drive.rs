@@ -87,19 +87,23 @@ async fn a_dying_request_leaves_its_copy_to_the_job() {
 }
 
 #[tokio::test]
-async fn a_lost_hint_is_healed_after_a_restart() {
-    let directory = tempfile::tempdir().unwrap();
-    let options = || Options { data_dir: Some(directory.path().to_owned()), rate_limit: Some(0), ..Options::default() };
-    let world = World::with(options()).await;
-    world.local_post("crash", json!({ "point": "mirror-made" })).await;
-    let form = world.form("dr_smith", "application/pdf", 5 << 20).await;
-    world.put_by_form(&form, tests::files::pdf(5 << 20)).await;
-    world.complete("dr_smith", &form).await.ok();
-    world.drain().await;
-    world.stop().await;
+async fn a_copy_that_was_begun_is_made_once_after_a_restart() {
+    for point in ["mirror-named", "mirror-begun", "mirror-made"] {
+        let directory = tempfile::tempdir().unwrap();
+        let options =
+            || Options { data_dir: Some(directory.path().to_owned()), rate_limit: Some(0), ..Options::default() };
+        let world = World::with(options()).await;
+        world.local_post("crash", json!({ "point": point })).await;
+        let form = world.form("dr_smith", "application/pdf", 5 << 20).await;
+        world.put_by_form(&form, tests::files::pdf(5 << 20)).await;
+        world.complete("dr_smith", &form).await.ok();
+        world.drain().await;
+        world.stop().await;
 
-    let world = World::with(options()).await;
-    world.advance("15m").await;
-    assert_eq!(status(&world, &form).await["overall_success"], true);
-    assert_eq!(world.copies().await.len(), 1, "Google knew the id already");
+        let world = World::with(options()).await;
+        world.advance("15m").await;
+        assert_eq!(status(&world, &form).await["overall_success"], true, "{point}");
+        assert_eq!(world.copies().await.len(), 1, "Google knew the id already: {point}");
+        world.stop().await;
+    }
 }

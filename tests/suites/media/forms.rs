@@ -87,6 +87,18 @@ async fn two_completions_at_once_complete_it_once() {
     assert_eq!(world.read_file("dr_smith", &form["unique_id"]).await.3, jpeg(1000));
 }
 
+/// The completion dies between the copy and the row: the next one finds what arrived, and makes the same of it.
+#[tokio::test]
+async fn a_completion_that_dies_can_be_repeated() {
+    let world = World::start().await;
+    let form = world.form("dr_smith", "image/jpeg", 1000).await;
+    assert_eq!(world.put_by_form(&form, jpeg(1000)).await, 204);
+    world.local_post("crash", json!({ "point": "upload-copied" })).await;
+    assert_eq!(world.complete("dr_smith", &form).await.status, 500);
+    world.complete("dr_smith", &form).await.ok();
+    assert_eq!(world.read_file("dr_smith", &form["unique_id"]).await.3, jpeg(1000));
+}
+
 #[tokio::test]
 async fn bytes_of_another_type_are_refused() {
     let world = World::start().await;

@@ -174,7 +174,7 @@ async fn bytes_that_stay_other_bytes_are_refused_in_the_end() {
 /// The worker dies between every two of its steps: the file is there once, and nothing is left over.
 #[tokio::test]
 async fn a_dying_worker_fetches_once() {
-    for point in ["fetch-stored", "fetch-copied", "fetch-kept"] {
+    for point in ["fetch-leased", "fetch-stored", "fetch-copied", "fetch-kept"] {
         let (world, thread) = start().await;
         world.local_post("crash", json!({ "point": point })).await;
         world.inbound_file(PHONE, ("image", json!({})), &jpeg(1000)).await;
@@ -189,22 +189,29 @@ async fn a_dying_worker_fetches_once() {
     }
 }
 
+/// A lost hint, or a worker that died at any step, and then everything is started anew.
 #[tokio::test]
-async fn a_lost_hint_is_healed_after_a_restart() {
-    let directory = tempfile::tempdir().unwrap();
-    let options = || Options { data_dir: Some(directory.path().to_owned()), rate_limit: Some(0), ..Options::default() };
-    let world = World::with(options()).await;
-    let thread = world.converse("dr_smith", PHONE).await;
-    world.local_post("crash", json!({ "point": "inbound-kept" })).await;
-    world.inbound_file(PHONE, ("image", json!({})), &jpeg(1000)).await;
-    assert_eq!(last(&world, &thread).await["media_status"], "pending");
-    world.stop().await;
+async fn what_was_begun_is_finished_once_after_a_restart() {
+    for point in ["inbound-kept", "fetch-leased", "fetch-stored", "fetch-copied"] {
+        let directory = tempfile::tempdir().unwrap();
+        let options =
+            || Options { data_dir: Some(directory.path().to_owned()), rate_limit: Some(0), ..Options::default() };
+        let world = World::with(options()).await;
+        let thread = world.converse("dr_smith", PHONE).await;
+        world.local_post("crash", json!({ "point": point })).await;
+        world.inbound_file(PHONE, ("image", json!({})), &jpeg(1000)).await;
+        world.drain().await;
+        assert_eq!(last(&world, &thread).await["media_status"], "pending", "{point}");
+        world.stop().await;
 
-    let world = World::with(options()).await;
-    world.advance("3m").await;
-    let shown = last(&world, &thread).await;
-    assert_eq!(shown["media_status"], "ready");
-    assert_eq!(world.messages("dr_smith", &thread.public_id).await.len(), 3);
+        let world = World::with(options()).await;
+        world.advance("10m").await;
+        let shown = last(&world, &thread).await;
+        assert_eq!(shown["media_status"], "ready", "{point}");
+        assert_eq!(world.read_file("dr_smith", &shown["media_unique_id"]).await.3, jpeg(1000), "{point}");
+        assert_eq!(world.messages("dr_smith", &thread.public_id).await.len(), 3, "{point}");
+        world.stop().await;
+    }
 }
 
 /// The simulated Meta's addresses end after five minutes, open nothing without the token, and its files go after a week.
