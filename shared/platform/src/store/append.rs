@@ -70,8 +70,8 @@ pub enum Kept {
 /// Keeps an append once: whatever is retried, repeated or late, the guard lets it happen one time.
 ///
 /// # Errors
-/// [`Error::IdempotencyKeyReused`] when the guard belongs to another body; [`Error::Unconfirmed`] when no answer came
-/// and the guard cannot be read either.
+/// [`domain::Error::IdempotencyKeyReused`] when the guard belongs to another body; [`domain::Error::Unconfirmed`] when
+/// no answer came and the guard cannot be read either.
 pub async fn keep(app: &App, append: &Append, guard: &Guard, alongside: Alongside<'_>) -> Result<Attempt<Kept>> {
     let mut transaction = Transaction::default();
     compose(app, &mut transaction, append, alongside)?;
@@ -104,7 +104,7 @@ pub async fn keep_nothing(app: &App, thread: ThreadNo, guard: &Guard) -> Result<
 /// answered once is answered again.
 ///
 /// # Errors
-/// [`Error::IdempotencyKeyReused`] when the guard belongs to another body.
+/// [`domain::Error::IdempotencyKeyReused`] when the guard belongs to another body.
 pub async fn kept_before(app: &App, guard: &Guard) -> Result<Option<Kept>> {
     Ok(guards::kept_before(app, guard).await?.map(Kept::from))
 }
