@@ -8,6 +8,7 @@ use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use axum::Router;
 use platform::App;
 use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook};
+use platform::drive::Drive;
 use platform::identity::Machine;
 use platform::model::Model;
 use platform::whatsapp::graph::Graph;
@@ -32,6 +33,7 @@ pub(crate) enum Code {
 pub(crate) enum QueueCode {
     Delivery(Arc<whatsapp_delivery::Worker>),
     Assistant(Arc<assistant_replies::Worker>),
+    Transfers(Arc<media_transfers::Worker>),
 }
 
 /// Code behind a schedule.
@@ -46,6 +48,7 @@ impl QueueCode {
         match self {
             Self::Delivery(worker) => worker.work(event).await,
             Self::Assistant(worker) => worker.work(event).await,
+            Self::Transfers(worker) => worker.work(event).await,
         }
     }
 }
@@ -66,6 +69,8 @@ impl ScheduleCode {
 pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result<BTreeMap<String, Code>, StartError> {
     let api = Api::new(app.clone(), settings)?;
     let graph = Graph::new(WhatsappApi::from_settings(settings)?)?;
+    let drive = Drive::from_settings(settings)?;
+    let transfers = media_transfers::Worker { app: app.clone(), graph: graph.clone(), drive: drive.clone() };
     let delivery = whatsapp_delivery::Worker { app: app.clone(), graph };
     let model = Model::new(&ModelSettings::from_settings(settings)?, None)?;
     let chat = therapy_chat::service(&api, model.clone());
@@ -77,6 +82,7 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
         ("conversation-messages", Code::Http(conversation_messages::service(&api))),
         ("check-ins", Code::Schedule(ScheduleCode::CheckIns(Box::new(app.clone())))),
         ("directory", Code::Http(directory::service(&api))),
+        ("media-transfers", Code::Queue(QueueCode::Transfers(Arc::new(transfers)))),
         ("outbox-sweeper", Code::Schedule(ScheduleCode::Sweeper(Box::new(app.clone())))),
         ("patient-threads", Code::Http(patient_threads::service(&api))),
         ("patients", Code::Http(patients::service(&api))),
@@ -84,6 +90,7 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
         ("therapist-dashboard", Code::Http(therapist_dashboard::service(&api))),
         ("therapy-chat", Code::Http(chat)),
         ("unmatched-routes", Code::Http(unmatched)),
+        ("uploads", Code::Http(uploads::service(&api, drive))),
         ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(delivery)))),
         ("whatsapp-webhook", Code::Http(whatsapp_webhook::service(app, webhook))),
     ]);

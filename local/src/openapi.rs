@@ -36,6 +36,7 @@ pub fn openapi() -> OpenApi {
     let parts = [
         patients::router().into_openapi(),
         provider_messages::router().into_openapi(),
+        uploads::router().into_openapi(),
         patient_threads::router().into_openapi(),
         therapy_chat::router().into_openapi(),
         therapist_dashboard::router().into_openapi(),

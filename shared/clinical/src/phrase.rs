@@ -93,6 +93,7 @@ impl<L: Copy> Table<L> {
     #[must_use]
     pub fn parse(sources: &[&'static str], label: impl Fn(&'static str) -> Option<L>) -> Self {
         let mut parser = source::Parser::default();
+        parser.reserve(sources.iter().map(|source| source.len()).sum());
         let mut rules = Vec::new();
         for line in sources.iter().flat_map(|source| source.lines()) {
             if let Some(name) = parser.rule_of(line) {

@@ -13,6 +13,10 @@ pub use public::{PublicId, ThreadRef};
 
 mod public;
 
+mod upload;
+
+pub use upload::UploadId;
+
 /// The text is not an identifier of the expected kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an identifier of this kind")]

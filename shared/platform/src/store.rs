@@ -38,6 +38,7 @@ pub mod texts;
 pub mod threads;
 mod transaction;
 mod update;
+pub mod uploads;
 pub mod versions;
 
 /// A row as DynamoDB has it.

@@ -57,7 +57,11 @@ impl Graph {
     }
 
     pub(super) fn connect(&mut self, from: NodeId, step: Step, to: NodeId) {
-        if let Some(node) = self.nodes.get_mut(from).filter(|node| !node.edges.contains(&(step, to))) {
+        // What leads to one place is connected in one go: only the last edges can be the same.
+        let is_new = |node: &&mut Node| {
+            node.edges.iter().rev().take_while(|(_, end)| *end == to).all(|(other, _)| *other != step)
+        };
+        if let Some(node) = self.nodes.get_mut(from).filter(is_new) {
             node.edges.push((step, to));
         }
     }

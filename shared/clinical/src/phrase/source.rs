@@ -8,6 +8,8 @@ use crate::phrase::{
 };
 
 const LONGEST_GAP: usize = 8;
+/// A table has a new element in about so many bytes.
+const BYTES_OF_ELEMENT: usize = 10;
 
 /// A table while it is read.
 #[derive(Debug)]
@@ -42,6 +44,13 @@ impl Default for Parser {
 }
 
 impl Parser {
+    /// Makes room for a table of so many bytes: most of the time of reading a table goes into growing.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.built.reserve(bytes / BYTES_OF_ELEMENT);
+        self.graph.nodes.reserve(bytes / BYTES_OF_ELEMENT);
+        self.graph.vocabulary.reserve(bytes);
+    }
+
     /// What stands between the brackets of a line that begins a rule.
     #[expect(clippy::unused_self, reason = "the parser knows the syntax, callers only the line")]
     pub(super) fn rule_of(&self, line: &'static str) -> Option<&'static str> {
@@ -249,7 +258,7 @@ impl Parser {
                 continue;
             }
             let endings = self.endings.get(class).ok_or(Problem::Undefined)?;
-            words.extend(endings.iter().map(|end| self.graph.vocabulary.number(&format!("{stem}{end}"))));
+            words.extend(endings.iter().map(|end| self.graph.vocabulary.with_ending(stem, end)));
         }
         Ok(words)
     }

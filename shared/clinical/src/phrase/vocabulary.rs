@@ -1,5 +1,7 @@
 //! The words of a table, numbered, and sets of them.
 
+use std::borrow::Cow;
+
 use crate::{hash::Map, text::token::Token};
 
 /// A word or a beginning of words.
@@ -7,11 +9,14 @@ pub(super) type WordId = u32;
 /// A set of words.
 pub(super) type SetId = usize;
 
+/// A table has a new word in about so many bytes.
+const BYTES_OF_WORD: usize = 24;
+
 /// All words of a table.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: Map<Box<str>, WordId>,
-    beginnings: Map<Box<str>, WordId>,
+    words: Map<Cow<'static, str>, WordId>,
+    beginnings: Map<Cow<'static, str>, WordId>,
     /// The lengths of beginnings that occur, in bytes.
     lengths: Vec<usize>,
     next: WordId,
@@ -23,21 +28,42 @@ pub(super) type Numbers = Vec<WordId>;
 
 impl Vocabulary {
     /// The number of a word; `suicid*` is a beginning.
-    pub(super) fn number(&mut self, word: &str) -> WordId {
-        let (map, key) = match word.strip_suffix('*') {
-            Some(beginning) => (&mut self.beginnings, beginning),
-            None => (&mut self.words, word),
-        };
-        if let Some(number) = map.get(key) {
+    pub(super) fn number(&mut self, word: &'static str) -> WordId {
+        let Some(beginning) = word.strip_suffix('*') else { return self.whole(Cow::Borrowed(word)) };
+        if let Some(number) = self.beginnings.get(beginning) {
             return *number;
         }
-        let number = self.next;
-        self.next += 1;
-        map.insert(key.into(), number);
-        if word.ends_with('*') && !self.lengths.contains(&key.len()) {
-            self.lengths.push(key.len());
+        let number = self.count();
+        self.beginnings.insert(Cow::Borrowed(beginning), number);
+        if !self.lengths.contains(&beginning.len()) {
+            self.lengths.push(beginning.len());
         }
         number
+    }
+
+    /// The number of a word with an ending.
+    pub(super) fn with_ending(&mut self, stem: &str, ending: &str) -> WordId {
+        self.whole(Cow::Owned([stem, ending].concat()))
+    }
+
+    fn whole(&mut self, word: Cow<'static, str>) -> WordId {
+        if let Some(number) = self.words.get(&word) {
+            return *number;
+        }
+        let number = self.count();
+        self.words.insert(word, number);
+        number
+    }
+
+    fn count(&mut self) -> WordId {
+        let number = self.next;
+        self.next += 1;
+        number
+    }
+
+    /// Makes room for a table of so many bytes.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.words.reserve(bytes / BYTES_OF_WORD);
     }
 
     /// Keeps a set of words.

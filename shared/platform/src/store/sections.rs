@@ -97,19 +97,10 @@ pub async fn keep(app: &App, _: &Therapist, section: &Section, guard: &Guard) ->
     let mut transaction = Transaction::default();
     put(app, &mut transaction, section)?;
     let pointer = guard.pointer(section.section_id.get(), false);
-    guards::put(app, &mut transaction, guard, pointer)?;
-    match transaction.run(app).await? {
-        Written::Done => Ok(Attempt::Done(())),
-        Written::Contended => Ok(Attempt::Raced),
-        Written::Refused(refused) => match refused.into_iter().find(|(mark, _)| *mark == Mark::Guard) {
-            Some((_, row)) => guards::met(guard, row).map(|_| Attempt::Done(())),
-            None => Ok(Attempt::Raced),
-        },
-        Written::Unknown => match guards::find(app, guard).await {
-            Ok(Some(_)) => Ok(Attempt::Done(())),
-            Ok(None) | Err(_) => Err(Error::Unconfirmed),
-        },
-    }
+    Ok(match guards::keep(app, transaction, (guard, pointer)).await? {
+        Attempt::Done(_) => Attempt::Done(()),
+        Attempt::Raced => Attempt::Raced,
+    })
 }
 
 fn put(app: &App, transaction: &mut Transaction, section: &Section) -> Result<()> {
