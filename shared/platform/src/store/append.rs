@@ -164,7 +164,7 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     for entry in &append.audit {
         audit::put(app, transaction, entry)?;
     }
-    versions::bump_threads(app, transaction, append.thread.organization_id, append.thread.thread)?;
+    versions::bump_thread(app, transaction, &append.thread)?;
     people(app, transaction, alongside)?;
     if let Some(thread) = alongside.deactivate {
         threads::deactivate(transaction, &tables.threads, thread)?;

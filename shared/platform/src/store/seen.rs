@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::providers::written;
 use super::transaction::Transaction;
 use super::update::Update;
-use super::{Item, Query, audit, key, number, row, text};
+use super::{Item, Query, audit, key, number, row, text, versions};
 use crate::App;
 use crate::identity::{Reader, Therapist};
 
@@ -75,7 +75,8 @@ fn mark_key(reader: &str, thread: ThreadNo) -> Item {
     key(partition(reader), format!("T#{thread}"))
 }
 
-fn name_of(therapist: &Therapist) -> String {
+/// Under which name a therapist's marks are kept.
+pub(super) fn name_of(therapist: &Therapist) -> String {
     format!("therapist#{}", therapist.user())
 }
 
@@ -123,13 +124,15 @@ pub async fn mark_read(app: &App, therapist: &Therapist, thread: &Thread) -> Res
     let mut transaction = Transaction::default();
     let update = Update::of(&app.store.tables.threads, mark_key(&name_of(therapist), thread.thread));
     transaction.update(update.set("inbound", number(&thread.inbound)))?;
+    versions::bump_marks(app, &mut transaction, &name_of(therapist))?;
     written(&transaction.insist(app).await?)
 }
 
 /// Somebody looks at a thread by writing in it.
 #[derive(Debug)]
 pub struct Looked {
-    key: Item,
+    reader: String,
+    thread: ThreadNo,
     /// How many of the patient's messages they have read by that.
     inbound: Option<u32>,
 }
@@ -139,17 +142,19 @@ impl Looked {
     #[must_use]
     pub fn at<'a>(thread: &Thread, reader: impl Into<Reader<'a>>, answers: bool) -> Option<Self> {
         let (name, _) = described(reader.into())?;
-        Some(Self { key: mark_key(&name, thread.thread), inbound: answers.then_some(thread.inbound) })
+        Some(Self { reader: name, thread: thread.thread, inbound: answers.then_some(thread.inbound) })
     }
 }
 
 /// Marks, together with what they write, that somebody looked.
 pub(super) fn put(app: &App, transaction: &mut Transaction, looked: &Looked) -> Result<()> {
-    let update = Update::of(&app.store.tables.threads, looked.key.clone()).set("at", number(&app.now().millis()));
-    transaction.update(match looked.inbound {
-        Some(inbound) => update.set("inbound", number(&inbound)),
-        None => update,
-    })
+    let mut update = Update::of(&app.store.tables.threads, mark_key(&looked.reader, looked.thread));
+    update = update.set("at", number(&app.now().millis()));
+    if let Some(inbound) = looked.inbound {
+        update = update.set("inbound", number(&inbound));
+        versions::bump_marks(app, transaction, &looked.reader)?;
+    }
+    transaction.update(update)
 }
 
 /// Writes down that somebody was shown messages of a thread: when they were not shown all of them before, or an hour later.
