@@ -45,7 +45,8 @@ fn table(costs: &[Cost]) -> String {
 #[tokio::test(start_paused = true)]
 async fn the_table_in_the_architecture_is_true() {
     let mut world = InProcess::start(1).await;
-    let limits = platform::config::RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20) };
+    let limits =
+        platform::config::RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20), replies: Some(20) };
     world.app.config =
         std::sync::Arc::new(platform::Config { rate_limits: limits, ..world.app.config.as_ref().clone() });
     world.faults.each_takes(LATENCY);

@@ -17,7 +17,7 @@ const NOBODY: &str = "127.0.0.1:1";
 /// Long enough, and only ever found where it leaked.
 const TOKEN_SECRET: &str = "0123456789abcdef0123456789abcdef";
 /// Settings that may be missing: their default, a value that is refused, and why it is.
-const OPTIONAL: [(&str, &str, (&str, &str)); 11] = [
+const OPTIONAL: [(&str, &str, (&str, &str)); 12] = [
     ("DAILY_REPORT_HOUR", "18", ("24", "must be from 0 to 23")),
     ("DEFAULT_TIME_ZONE", "UTC", ("Mars/Olympus", "is not a name of the IANA database")),
     ("IN_DOUBT", "resend", ("maybe", "must be resend or fail")),
@@ -27,6 +27,7 @@ const OPTIONAL: [(&str, &str, (&str, &str)); 11] = [
     ("RATE_LIMIT_READS", "300", ("many", "is not valid")),
     ("RATE_LIMIT_WRITES", "100", ("many", "is not valid")),
     ("RATE_LIMIT_UPLOADS", "20", ("many", "is not valid")),
+    ("RATE_LIMIT_REPLIES", "20", ("many", "is not valid")),
     ("WHATSAPP_TEMPLATE_CHECK_IN", "doctor_check_in", ("No Name", "is not a template name")),
     ("WHATSAPP_TEMPLATE_LANG", "en_US", ("English!", "is not a language code")),
 ];

@@ -72,7 +72,7 @@ impl InProcess {
         let clock = Clock::tokio(Timestamp::from_seconds(START));
         let mut world = Self::on(embedded, (settings, secrets), (clock, seed));
         world.app.config = Arc::new(platform::Config {
-            rate_limits: platform::config::RateLimits { reads: None, writes: None, uploads: None },
+            rate_limits: platform::config::RateLimits { reads: None, writes: None, uploads: None, replies: None },
             ..world.app.config.as_ref().clone()
         });
         for (id, name) in [(9, "Dr. Smith"), (10, "Dr. Jones")] {

@@ -6,7 +6,7 @@ use domain::alert::Alert;
 use domain::append::{Append, Change, append};
 use domain::audit::{Action, Actor, AuditDraft};
 use domain::care::Care;
-use domain::error::Result;
+use domain::error::{Error, Result};
 use domain::escalation::{Round, round};
 use domain::ids::{ThreadNo, ThreadRef, UserId};
 use domain::thread::Thread;
@@ -22,33 +22,36 @@ use platform::store::{alerts, sections, threads};
 const PAGE: u32 = 100;
 /// Outside of sections nobody says how long an alert may wait.
 const WAIT: Duration = Duration::from_mins(15);
-/// Where alerts do not go on at present, they may again when somebody sets it so.
+/// The minutes can be set anew while an alert is open.
 const LOOK_AGAIN: Duration = Duration::from_hours(1);
 
 /// Does what is due about a thread's alerts.
 pub(crate) async fn escalate(app: &App, machine: Machine, no: ThreadNo) -> Result<()> {
-    while let Some(round) = step(app, machine, no).await? {
-        tell(app, &round);
-    }
+    while step(app, machine, no).await? {}
     Ok(())
 }
 
-/// One transaction's worth of it; nothing when nothing is due.
-async fn step(app: &App, machine: Machine, no: ThreadNo) -> Result<Option<Round>> {
+/// One transaction's worth of it; not when nothing is due.
+async fn step(app: &App, machine: Machine, no: ThreadNo) -> Result<bool> {
     let guard = Guard::of_worker(app);
     let mut attempts = Attempts::default();
     loop {
         let thread = threads::load(app, machine, ThreadRef::No(no)).await?;
         if thread.care.escalation_due.is_none_or(|due| app.now() < due) {
-            return Ok(None);
+            return Ok(false);
         }
         let round = due(app, &thread).await?;
         let append = decide(app, &thread, &round)?;
         let alongside = Alongside { escalations: &round.on, ..Alongside::default() };
-        if let Attempt::Done(_) = keep(app, &append, &guard, alongside).await? {
-            return Ok(Some(round));
+        match keep(app, &append, &guard, alongside).await {
+            Ok(Attempt::Raced) => attempts.again(app).await?,
+            kept @ (Ok(_) | Err(Error::Unconfirmed)) => {
+                // It may have been kept: to be told twice is harmless, and never is not.
+                tell(app, &round);
+                return kept.map(|_| true);
+            }
+            Err(error) => return Err(error),
         }
-        attempts.again(app).await?;
     }
 }
 
@@ -85,7 +88,8 @@ async fn open(app: &App, thread: &Thread) -> Result<Vec<Alert>> {
 }
 
 fn decide(app: &App, thread: &Thread, round: &Round) -> Result<Append> {
-    let care = Care { escalation_due: round.next, ..thread.care.clone() };
+    let next = round.next.map(|next| next.min(app.now().plus(LOOK_AGAIN)));
+    let care = Care { escalation_due: next, ..thread.care.clone() };
     let audit = round.on.iter().map(|(alert, to)| AuditDraft {
         actor: Actor::System,
         action: Action::AlertEscalated { alert: alert.id, to: to.to },

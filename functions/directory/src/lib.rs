@@ -19,6 +19,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .routes(routes!(subscriptions::put_subscription))
         .routes(routes!(templates::put_template))
         .routes(routes!(members::put_member))
+        .routes(routes!(members::delete_member))
 }
 
 /// The function as it is served.

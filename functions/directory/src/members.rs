@@ -1,8 +1,9 @@
-//! `PUT /sections/{section_id}/members/{user_id}/` (contract I-4): a member of a section, by the name that others read. The
+//! `PUT` and `DELETE /sections/{section_id}/members/{user_id}/` (contract I-4): a member of a section, by the name that others read. The
 //! first member brings the section into being.
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use domain::error::{Error, Result};
 use domain::ids::{OrganizationId, SectionId, UserId};
@@ -80,4 +81,28 @@ fn parse((section_id, user_id): (SectionId, UserId), body: &MemberBody) -> Resul
     let name = name.ok_or_else(|| Error::required("name"))?;
     let role = MemberRole::parse(body.role.as_deref().ok_or_else(|| Error::required("role"))?)?;
     Ok((Section::new(section_id, organization_id), Member { section_id, user_id, name, role }))
+}
+
+/// Take a member out of a section's directory: they are called and asked no more.
+#[utoipa::path(
+    delete,
+    path = "/sections/{section_id}/members/{user_id}/",
+    tag = "directory",
+    operation_id = "delete_section_member",
+    params(
+        ("section_id" = u64, Path, description = "The section."),
+        ("user_id" = u64, Path, description = "The user."),
+    ),
+    responses((status = 204, description = "They are not in it."), ProviderMessagesRefusals),
+    security(("bearer" = []))
+)]
+pub(crate) async fn delete_member(
+    State(api): State<Api>,
+    Caller(operator): Caller<Operator>,
+    Path((section, user)): Path<(String, String)>,
+) -> Reply {
+    let section_id: SectionId = section.parse().map_err(|_| Error::NotFound)?;
+    let user_id: UserId = user.parse().map_err(|_| Error::NotFound)?;
+    sections::remove_member(&api.app, &operator, section_id, user_id).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -1,16 +1,20 @@
 //! `POST /request/{section_id}/therapist-dashboard/acknowledge-tag` (TD-ack-tag): the therapist who was called has seen it.
 
 use axum::extract::State;
+use domain::alert::{Acknowledged, Alert};
 use domain::append::append;
+use domain::audit::Actor;
 use domain::error::{Error, Result};
 use domain::ids::{TagId, ThreadRef};
+use domain::tag::Tag;
 use domain::therapy::tag_acknowledged;
+use domain::thread::Thread;
 use platform::App;
 use platform::identity::Therapist;
 use platform::store::append::{Alongside, Kept, keep, keep_nothing};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::{tags, threads};
+use platform::store::{alerts, tags, threads};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -68,7 +72,21 @@ async fn attempt(app: &App, therapist: &Therapist, id: TagId, guard: &Guard) -> 
     if tag.acknowledged.is_some() {
         return keep_nothing(app, thread.thread, guard).await;
     }
-    let append = append(&thread, tag_acknowledged(&thread, therapist.user(), id), app.now())?;
-    let alongside = Alongside { acknowledge_tag: Some((id, app.now())), ..Alongside::default() };
+    let alert = open_alert(app, &thread, &tag).await?;
+    let change = tag_acknowledged(&thread, therapist.user(), (id, alert.as_ref().map(|alert| alert.kind)));
+    let append = append(&thread, change, app.now())?;
+    let by = Acknowledged { by: Actor::Therapist { user_id: therapist.user() }, at: app.now() };
+    let alongside = Alongside {
+        acknowledge_tag: Some((id, app.now())),
+        acknowledge: alert.as_ref().map(|alert| (alert, &by)),
+        ..Alongside::default()
+    };
     keep(app, &append, guard, alongside).await
+}
+
+/// The alert that the tag raised, while nobody has dealt with it.
+async fn open_alert(app: &App, thread: &Thread, tag: &Tag) -> Result<Option<Alert>> {
+    let Some(id) = tag.alert else { return Ok(None) };
+    let alert = alerts::of_thread(app, thread, id).await?;
+    Ok(Some(alert).filter(|alert| alert.acknowledged.is_none()))
 }

@@ -143,7 +143,7 @@ async fn filtered(
     let mut cursor = cursor.map(ToOwned::to_owned);
     let mut found: Vec<Alert> = Vec::new();
     loop {
-        let (page, more) = alerts::of_section(app, therapist, (cursor.as_deref(), MOST)).await?;
+        let (page, more) = alerts::of_section(app, therapist, (filter.unread_only, cursor.as_deref(), MOST)).await?;
         cursor = page.last().map(alerts::cursor);
         found.extend(page.into_iter().filter(|alert| filter.has(alert)));
         if found.len() > wanted || !more {

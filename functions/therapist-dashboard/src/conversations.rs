@@ -5,8 +5,7 @@ use axum::extract::State;
 use domain::error::Result;
 use domain::inbox::Place;
 use domain::page::{BYTE_BUDGET, limit};
-use domain::responder::Responder;
-use domain::section::{Mode, Section};
+use domain::section::Section;
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use futures_util::future::try_join_all;
@@ -63,13 +62,12 @@ pub(crate) struct ConversationView {
 impl ConversationView {
     fn of(section: &Section, thread: &Thread, (mark, seen): (Mark, Option<Timestamp>)) -> Self {
         let care = &thread.care;
-        let assistant_may = care.assistant.enabled && care.responder == Responder::Assistant;
         Self {
             id: thread.thread.get(),
             subject_id: thread.user_id.get(),
             subject_name: thread.patient_name.clone(),
             risk_level: care.risk.name(),
-            ai_enabled: assistant_may && section.mode == Mode::AiHybrid,
+            ai_enabled: section.assistant_answers(care),
             mode: section.mode.name(),
             status: "active",
             unread_messages: mark.unread(thread),

@@ -12,7 +12,7 @@ use domain::thread::Thread;
 use platform::App;
 use platform::identity::Therapist;
 use platform::store::seen::Mark;
-use platform::store::{inbox, seen, versions};
+use platform::store::{inbox, sections, seen, versions};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -107,7 +107,8 @@ fn unread_alerts(conversations: &[(Thread, Mark)]) -> u32 {
     security(("bearer" = []))
 )]
 pub(crate) async fn get_stats(State(api): State<Api>, Caller(therapist): Caller<Therapist>, known: Known) -> Reply {
-    let tag = tag(&api.app, ("stats", &therapist)).await?;
+    let section = sections::of_therapist(&api.app, &therapist).await?;
+    let tag = tag(&api.app, ("stats", &therapist)).await?.and(section.version.to_string().as_bytes());
     if known.has(&tag) {
         return Ok(tag.not_modified());
     }
@@ -116,7 +117,7 @@ pub(crate) async fn get_stats(State(api): State<Api>, Caller(therapist): Caller<
     let view = StatsView {
         success: true,
         total_conversations: conversations.len(),
-        ai_enabled: conversations.iter().filter(|(thread, _)| thread.care.assistant.enabled).count(),
+        ai_enabled: conversations.iter().filter(|(thread, _)| section.assistant_answers(&thread.care)).count(),
         unread_messages: unread(&conversations),
         unread_alerts: unread_alerts(&conversations),
         open_tags: conversations.iter().map(|(thread, _)| thread.care.tags.open).sum(),
@@ -153,7 +154,7 @@ pub(crate) async fn get_updates(State(api): State<Api>, Caller(therapist): Calle
         return Ok(tag.not_modified());
     }
     let conversations = all(&api.app, &therapist).await?;
-    let newest = conversations.iter().map(|(thread, _)| thread).max_by_key(|thread| thread.updated);
+    let newest = conversations.iter().map(|(thread, _)| thread).max_by_key(|thread| thread.last_message_at);
     let view = UpdatesView {
         unread_messages: unread(&conversations),
         unread_alerts: unread_alerts(&conversations),

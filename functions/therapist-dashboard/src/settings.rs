@@ -13,7 +13,7 @@ use platform::store::sections;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::caller::Caller;
-use web::command::Command;
+use web::command::{Command, replayed};
 use web::openapi::TherapyChatRefusals;
 use web::{Api, Reply};
 
@@ -129,24 +129,29 @@ pub(crate) async fn put_settings(
     let fields = fields(&command.body);
     let guard = command.guard(&api, therapist.identity());
     let mut attempts = Attempts::default();
-    let section = loop {
+    let (section, again) = loop {
         match attempt(&api.app, &therapist, &fields, &guard).await? {
-            Attempt::Done(section) => break section,
+            Attempt::Done(kept) => break kept,
             Attempt::Raced => attempts.again(&api.app).await?,
         }
     };
-    Ok(Json(SettingsView::of(&section)).into_response())
+    Ok(replayed(Json(SettingsView::of(&section)).into_response(), again))
 }
 
-async fn attempt(app: &App, therapist: &Therapist, fields: &SettingsFields, guard: &Guard) -> Result<Attempt<Section>> {
+/// The settings as they are then, and whether an earlier request with the same key set them.
+async fn attempt(
+    app: &App,
+    therapist: &Therapist,
+    fields: &SettingsFields,
+    guard: &Guard,
+) -> Result<Attempt<(Section, bool)>> {
     let read = sections::of_therapist(app, therapist).await?;
     let section = read.with(fields.clone())?;
-    if section == (Section { version: section.version, ..read.clone() }) {
-        return Ok(Attempt::Done(read));
-    }
-    Ok(match sections::keep(app, therapist, &section, guard).await? {
-        Attempt::Done(()) => Attempt::Done(section),
+    let is_changed = section != Section { version: section.version, ..read.clone() };
+    Ok(match sections::keep(app, therapist, is_changed.then_some(&section), guard).await? {
         Attempt::Raced => Attempt::Raced,
+        Attempt::Done(true) => Attempt::Done((read, true)),
+        Attempt::Done(false) => Attempt::Done((if is_changed { section } else { read }, false)),
     })
 }
 

@@ -4,8 +4,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::responder::Responder;
-use domain::section::{Mode, Section};
+use domain::section::Section;
 use domain::thread::Thread;
 use platform::identity::Subject;
 use platform::store::sections;
@@ -60,9 +59,7 @@ impl ConversationView {
         Self {
             conversation: thread.map(|thread| CurrentView {
                 id: thread.thread.get(),
-                ai_enabled: section.mode == Mode::AiHybrid
-                    && thread.care.assistant.enabled
-                    && thread.care.responder == Responder::Assistant,
+                ai_enabled: section.assistant_answers(&thread.care),
                 created_at: thread.created.rfc3339_offset(),
                 updated_at: thread.updated.rfc3339_offset(),
             }),

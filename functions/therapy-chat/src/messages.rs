@@ -68,6 +68,7 @@ pub(crate) async fn get_messages(
     };
     let tag = Tag::of(&[&"tc", &thread.thread, &thread.version], has_settled(thread.changed, api.app.now()));
     if known.has(&tag) {
+        seen::note_unchanged(&api.app, &subject, &thread).await?;
         return Ok(tag.not_modified());
     }
     let (history, tags) = tokio::try_join!(asked.read(&api.app, &thread), tags::newest(&api.app, &thread, MOST_TAGS))?;

@@ -17,9 +17,11 @@ use domain::therapy::{CONTENT_LIMIT, Written, said};
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::Subject;
+use platform::model::Model;
 use platform::store::append::{Alongside, Kept, keep};
 use platform::store::guards::Guard;
 use platform::store::messages::Part;
+use platform::store::rate::{self, Class};
 use platform::store::retry::{Attempt, Attempts, once_visible};
 use platform::store::seen::Looked;
 use platform::store::{messages, sections, threads};
@@ -95,44 +97,72 @@ pub(crate) async fn send(
     Extension(assistant): Extension<Assistant>,
     command: Command<SendBody>,
 ) -> Reply {
-    let text = MessageText::parse("content", command.body.content.as_deref().unwrap_or_default(), CONTENT_LIMIT)?;
-    let text = text.ok_or(Error::Documented("Message cannot be empty"))?;
-    let wanted = command.body.conversation_id.map(conversation).transpose()?;
-    let guard = command.guard(&api, subject.identity());
     let section = sections::of_subject(&api.app, &subject).await?;
-    let mut attempts = Attempts::default();
-    let sent = loop {
-        match attempt(&api.app, &subject, (&section, wanted, &text), &guard).await? {
-            Attempt::Done(sent) => break sent,
-            Attempt::Raced => attempts.again(&api.app).await?,
-        }
+    let guard = command.guard(&api, subject.identity());
+    let content = command.body.content.as_deref().unwrap_or_default();
+    let sent = match kept(&api.app, &subject, (&section, command.body.conversation_id, content), &guard).await {
+        Err(refusal) => heard_all_the_same(&api.app, &subject, (&section, content, refusal), &guard).await?,
+        Ok(sent) => sent,
     };
     let reply = reply(&api.app, &subject, &assistant, &sent).await?;
     Ok(replayed(Json(view(&section, &sent, reply.as_ref())).into_response(), sent.again))
 }
 
-/// Keeps what a subject wrote into a request that is refused, when it speaks of danger: the alarm is raised, whatever was wrong
-/// with the request.
+async fn kept(
+    app: &App,
+    subject: &Subject,
+    (section, named, content): (&Section, Option<u64>, &str),
+    guard: &Guard,
+) -> Result<Sent> {
+    let text = MessageText::parse("content", content, CONTENT_LIMIT)?;
+    let text = text.ok_or(Error::Documented("Message cannot be empty"))?;
+    let wanted = named.map(conversation).transpose()?;
+    keep_sent(app, subject, (section, wanted, &text), guard).await
+}
+
+async fn keep_sent(
+    app: &App,
+    subject: &Subject,
+    what: (&Section, Option<ThreadNo>, &MessageText),
+    guard: &Guard,
+) -> Result<Sent> {
+    let mut attempts = Attempts::default();
+    loop {
+        match attempt(app, subject, what, guard).await? {
+            Attempt::Done(sent) => return Ok(sent),
+            Attempt::Raced => attempts.again(app).await?,
+        }
+    }
+}
+
+/// Keeps what a subject wrote into a request that is refused for good, when it speaks of danger: in the conversation that goes on,
+/// and the alarm is raised, whatever was wrong with the request.
+///
+/// # Errors
+/// The refusal itself, when there is no danger.
 pub(crate) async fn heard_all_the_same(
     app: &App,
     subject: &Subject,
-    (section, wanted, words): (&Section, Option<ThreadNo>, &str),
+    (section, words, refusal): (&Section, &str, Error),
     guard: &Guard,
-) -> Result<()> {
-    let text: String = words.chars().take(CONTENT_LIMIT).collect();
-    let Some(text) = MessageText::received(&text) else { return Ok(()) };
-    if message_with_terms(text.as_str(), None, &section.danger_terms).dangers.is_empty() {
-        return Ok(());
+) -> Result<Sent> {
+    let passes = matches!(refusal, Error::Busy | Error::Unconfirmed | Error::Internal);
+    match dangerous(words, section).filter(|_| !passes) {
+        Some(text) => keep_sent(app, subject, (section, None, &text), &guard.of_refused()).await,
+        None => Err(refusal),
     }
-    let mut attempts = Attempts::default();
-    while let Attempt::Raced = attempt(app, subject, (section, wanted, &text), guard).await? {
-        attempts.again(app).await?;
-    }
-    Ok(())
+}
+
+/// The part of a text that speaks of danger, as long as a message may be.
+fn dangerous(words: &str, section: &Section) -> Option<MessageText> {
+    let words: Vec<char> = words.chars().collect();
+    let mut parts =
+        words.chunks(CONTENT_LIMIT).filter_map(|part| MessageText::received(&part.iter().collect::<String>()));
+    parts.find(|part| !message_with_terms(part.as_str(), None, &section.danger_terms).dangers.is_empty())
 }
 
 /// What was sent, now or by an earlier request with the same key.
-struct Sent {
+pub(crate) struct Sent {
     /// The conversation, with the assistant's turn taken when it answers.
     thread: Thread,
     message: Message,
@@ -184,6 +214,10 @@ async fn reply(app: &App, subject: &Subject, assistant: &Assistant, sent: &Sent)
     }
     let has_turn = matches!(sent.thread.turn(app.now()), Turn::Taken { .. });
     if !has_turn {
+        return Ok(None);
+    }
+    // A model costs; what is too much for the minute, the worker says when the turn's lease ends.
+    if !matches!(assistant.model, Model::Rules) && rate::count(app, subject.identity(), Class::Reply).await.is_err() {
         return Ok(None);
     }
     // The subject's message is kept: whatever happens to the reply, that is what is answered.

@@ -38,7 +38,7 @@ pub(crate) struct TagBody {
     /// The key of a reason that the section offers, or own words.
     #[schema(example = "overwhelmed")]
     reason: Option<String>,
-    /// `normal`, `urgent` or `emergency`; the reason's own when left out, `normal` when unknown.
+    /// `normal`, `urgent` or `emergency`; the reason's own when left out or unknown.
     #[schema(example = "urgent")]
     urgency: Option<String>,
 }
@@ -70,26 +70,19 @@ pub(crate) async fn tag_therapist(
     Caller(subject): Caller<Subject>,
     command: Command<TagBody>,
 ) -> Reply {
-    let body = &command.body;
-    let wanted = body.conversation_id.map(conversation).transpose()?;
     let section = sections::of_subject(&api.app, &subject).await?;
     let guard = command.guard(&api, subject.identity());
-    let asked = async {
-        let request = TagRequest::parse(&section, body.reason.as_deref(), body.urgency.as_deref())?;
-        tagged(&api.app, &subject, (&section, wanted, &request), &guard).await
-    };
-    let (tag, again) = match asked.await {
+    let (tag, again) = match tagged(&api.app, &subject, (&section, &command.body), &guard).await {
         Ok(tagged) => tagged,
-        Err(refusal) => {
+        Err(refusal) => match tagged_before(&api.app, &guard).await? {
             // What was answered once is answered again, even if it would be refused now.
-            if let Some(before) = tagged_before(&api.app, &guard).await? {
-                before
-            } else {
-                let reason = body.reason.as_deref().unwrap_or_default();
-                send::heard_all_the_same(&api.app, &subject, (&section, wanted, reason), &guard).await?;
+            Some(before) => before,
+            None => {
+                let reason = command.body.reason.as_deref().unwrap_or_default();
+                send::heard_all_the_same(&api.app, &subject, (&section, reason, refusal.clone()), &guard).await?;
                 return Err(refusal.into());
             }
-        }
+        },
     };
     let view = TaggedView { success: true, tag_id: tag.get(), alert_created: true };
     Ok(replayed(Json(view).into_response(), again))
@@ -98,12 +91,14 @@ pub(crate) async fn tag_therapist(
 async fn tagged(
     app: &App,
     subject: &Subject,
-    what: (&Section, Option<ThreadNo>, &TagRequest),
+    (section, body): (&Section, &TagBody),
     guard: &Guard,
 ) -> Result<(TagId, bool)> {
+    let wanted = body.conversation_id.map(conversation).transpose()?;
+    let request = TagRequest::parse(section, body.reason.as_deref(), body.urgency.as_deref())?;
     let mut attempts = Attempts::default();
     loop {
-        match attempt(app, subject, what, guard).await? {
+        match attempt(app, subject, (section, wanted, &request), guard).await? {
             Attempt::Done(tagged) => return Ok(tagged),
             Attempt::Raced => attempts.again(app).await?,
         }
@@ -112,7 +107,11 @@ async fn tagged(
 
 /// The tag of an earlier request with the same key.
 async fn tagged_before(app: &App, guard: &Guard) -> Result<Option<(TagId, bool)>> {
-    let Some(Kept::Before { memo: Some(memo), .. }) = kept_before(app, guard).await? else { return Ok(None) };
+    let before = match kept_before(app, guard).await {
+        Err(Error::IdempotencyKeyReused) => None,
+        before => before?,
+    };
+    let Some(Kept::Before { memo: Some(memo), .. }) = before else { return Ok(None) };
     Ok(Some((memo.parse().map_err(|_| Error::Internal)?, true)))
 }
 

@@ -118,6 +118,7 @@ impl Parts<'_> {
         if let Some(writes) = self.options.rate_limit {
             stand_ins.push(("RATE_LIMIT_WRITES", writes.to_string()));
             stand_ins.push(("RATE_LIMIT_UPLOADS", writes.div_ceil(5).to_string()));
+            stand_ins.push(("RATE_LIMIT_REPLIES", writes.div_ceil(5).to_string()));
             stand_ins.push(("RATE_LIMIT_READS", writes.saturating_mul(3).to_string()));
         }
         Ok(stand_ins)

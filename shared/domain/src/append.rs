@@ -186,6 +186,7 @@ fn message(thread: &mut Thread, draft: Draft, now: Timestamp) -> Result<Message>
         });
     }
     thread.last_seq = thread.last_seq.next();
+    thread.last_message_at = Some(now);
     if draft.author.is_patient() {
         thread.last_in = thread.last_seq;
         thread.inbound = thread.inbound.saturating_add(1);
@@ -230,7 +231,7 @@ fn alert(thread: &mut Thread, draft: AlertDraft, message: Option<MessageId>, now
     }
     // The minutes begin to count: the schedule looks how many they are here.
     if is_pressing(draft.severity) {
-        care.escalation_due = care.escalation_due.or(Some(now));
+        care.escalation_due = Some(care.escalation_due.map_or(now, |due| due.min(now)));
     }
     Alert {
         id: AlertId { thread: thread.thread, seq: care.alerts.last },

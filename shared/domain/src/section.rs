@@ -5,8 +5,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::Language;
+use crate::care::Care;
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, SectionId, UserId};
+use crate::responder::Responder;
 use crate::tag::Urgency;
 use crate::text::{MessageText, PersonName};
 use crate::wording;
@@ -109,6 +111,12 @@ impl Section {
             Some(own) => Some(own.clone()),
             None => wording::crisis(language),
         }
+    }
+
+    /// Whether the assistant answers the next message of a conversation of this section.
+    #[must_use]
+    pub fn assistant_answers(&self, care: &Care) -> bool {
+        self.mode == Mode::AiHybrid && care.assistant.enabled && care.responder == Responder::Assistant
     }
 
     /// How long an alert waits for one therapist.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::Severity;
 use crate::care::Risk;
-use crate::ids::{MessageId, TagId, UserId};
+use crate::ids::{AlertId, MessageId, TagId, UserId};
 use crate::time::Timestamp;
 
 /// How soon a therapist is wanted.
@@ -76,6 +76,9 @@ pub struct Tag {
     pub reason: Option<String>,
     /// How soon.
     pub urgency: Urgency,
+    /// The alert that it raised.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alert: Option<AlertId>,
     /// When.
     pub created: Timestamp,
     /// When the therapist acknowledged it.

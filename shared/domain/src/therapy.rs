@@ -113,16 +113,20 @@ pub fn alert_read(read: &Thread, therapist: UserId, kind: AlertKind) -> Change {
     done(read.care.clone().with_alert_read(kind), therapist, Action::AlertAcknowledged)
 }
 
-/// What acknowledging a tag changes.
+/// What acknowledging a tag changes: its alert is read by that, when it is still `open`.
 #[must_use]
-pub fn tag_acknowledged(read: &Thread, therapist: UserId, tag: TagId) -> Change {
+pub fn tag_acknowledged(read: &Thread, therapist: UserId, (tag, open): (TagId, Option<AlertKind>)) -> Change {
     let mut care = read.care.clone();
     care.tags.open = care.tags.open.saturating_sub(1);
-    done(care, therapist, Action::TagAcknowledged { tag })
+    let care = open.map_or_else(|| care.clone(), |kind| care.clone().with_alert_read(kind));
+    let mut change = done(care, therapist, Action::TagAcknowledged { tag });
+    let actor = Actor::Therapist { user_id: therapist };
+    change.audit.extend(open.map(|_| AuditDraft { actor, action: Action::AlertAcknowledged }));
+    change
 }
 
-/// Whether a decision would take worry away from a conversation in which an alert was raised after its therapist saw it:
-/// `seen` is the care that the decision was made on, `read` the care that it would change.
+/// Whether a decision would take worry away from a conversation in which an alert was raised after the request began: `seen` is
+/// the care as the request found it, `read` the care that the decision would change.
 #[must_use]
 pub fn hides(seen: &Care, read: &Care, change: &Change) -> bool {
     let calms = |after: &Care| after.risk < read.risk || (after.assistant.enabled && !read.assistant.enabled);

@@ -105,6 +105,9 @@ pub struct Thread {
     /// When the patient last wrote in this thread, by WhatsApp's time stamp.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last_inbound_at: Option<Timestamp>,
+    /// When the last message was written.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_message_at: Option<Timestamp>,
     /// Counts every change that a reader can see; the ETag.
     #[serde(default)]
     pub version: u64,
@@ -164,6 +167,7 @@ impl Thread {
             last_out: Seq::START,
             delivered_through: Seq::START,
             last_inbound_at: None,
+            last_message_at: None,
             version: 0,
             changed: now,
             created: now,
@@ -215,6 +219,7 @@ pub(crate) mod tests {
             last_out: Seq::START,
             delivered_through: Seq::START,
             last_inbound_at: None,
+            last_message_at: None,
             version: 7,
             changed: Timestamp::from_seconds(0),
             created: Timestamp::from_seconds(0),

@@ -144,6 +144,8 @@ pub struct RateLimits {
     pub writes: Option<u32>,
     /// For files among them.
     pub uploads: Option<u32>,
+    /// For answers of a model that a request waits for.
+    pub replies: Option<u32>,
 }
 
 /// What every function needs to know.
@@ -167,7 +169,7 @@ pub struct Config {
     pub phone_country: Option<String>,
     /// The template of organisations that have none of their own (`WHATSAPP_TEMPLATE_CHECK_IN`, `WHATSAPP_TEMPLATE_LANG`).
     pub template: Template,
-    /// Requests per minute (`RATE_LIMIT_READS`, `RATE_LIMIT_WRITES`, `RATE_LIMIT_UPLOADS`; 0 is no limit).
+    /// Requests per minute (`RATE_LIMIT_READS`, `RATE_LIMIT_WRITES`, `RATE_LIMIT_UPLOADS`, `RATE_LIMIT_REPLIES`; 0 is no limit).
     pub rate_limits: RateLimits,
 }
 
@@ -204,6 +206,7 @@ impl Config {
                 reads: limit(settings, "RATE_LIMIT_READS", 300)?,
                 writes: limit(settings, "RATE_LIMIT_WRITES", 100)?,
                 uploads: limit(settings, "RATE_LIMIT_UPLOADS", 20)?,
+                replies: limit(settings, "RATE_LIMIT_REPLIES", 20)?,
             },
         })
     }

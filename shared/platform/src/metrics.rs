@@ -44,7 +44,7 @@ pub enum Count {
     MediaLost,
     /// The assistant's model gave no answer, and the rules answered.
     ModelFault,
-    /// An alert went on to every therapist of its section, and none of them read it.
+    /// Nobody read an alert that presses, and there is nobody left to whom it could go.
     AlertUnread,
     /// The model was asked again, because its answer was not valid.
     ModelRepaired,

@@ -1,6 +1,7 @@
 //! The DynamoDB store: one access pattern, one function, its key in its module's first line. Nothing scans.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
@@ -10,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::config::Tables;
+use memory::Memory;
 
 pub mod accounts;
 pub mod alerts;
@@ -21,6 +23,7 @@ pub mod due;
 pub mod guards;
 pub mod inbox;
 pub mod jobs;
+mod memory;
 pub mod messages;
 pub mod notes;
 pub mod observations;
@@ -49,13 +52,14 @@ pub(crate) type Item = HashMap<String, AttributeValue>;
 pub struct Store {
     pub(crate) client: Client,
     pub(crate) tables: Tables,
+    pub(crate) memory: Arc<Memory>,
 }
 
 impl Store {
     /// A store on these tables.
     #[must_use]
     pub fn new(client: Client, tables: Tables) -> Self {
-        Self { client, tables }
+        Self { client, tables, memory: Arc::default() }
     }
 
     /// One row by its key, strongly consistent.

@@ -11,6 +11,7 @@ use platform::identity::{
 };
 use platform::metrics::Count;
 use platform::store::rate::{self, Class};
+use platform::store::sections;
 
 use crate::{Api, Refusal};
 
@@ -39,8 +40,11 @@ impl FromRequestParts<Api> for Caller<Operator> {
 impl FromRequestParts<Api> for Caller<Subject> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
-        let caller = Subject::new(identity(parts, api).await?, section(parts).await?)?;
-        within_rate(parts, api, caller.identity()).await?;
+        let (identity, section) = (identity(parts, api).await?, section(parts).await?);
+        Subject::admits(&identity, section)?;
+        within_rate(parts, api, &identity).await?;
+        let owner = sections::owner(&api.app, section, &identity).await?;
+        let caller = Subject::new(identity, section, owner)?;
         Ok(Self(caller))
     }
 }
@@ -48,8 +52,11 @@ impl FromRequestParts<Api> for Caller<Subject> {
 impl FromRequestParts<Api> for Caller<Therapist> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
-        let caller = Therapist::new(identity(parts, api).await?, section(parts).await?)?;
-        within_rate(parts, api, caller.identity()).await?;
+        let (identity, section) = (identity(parts, api).await?, section(parts).await?);
+        Therapist::admits(&identity, section)?;
+        within_rate(parts, api, &identity).await?;
+        let owner = sections::owner(&api.app, section, &identity).await?;
+        let caller = Therapist::new(identity, section, owner)?;
         Ok(Self(caller))
     }
 }

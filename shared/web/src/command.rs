@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::{Api, Refusal};
 
-/// No operation takes a larger JSON body: the longest text has 4,096 characters.
+/// No operation takes a larger JSON body: the longest text has 10,000 characters.
 pub const LARGEST_BODY: usize = 256 * 1024;
 const LONGEST_KEY: usize = 255;
 

@@ -34,7 +34,7 @@ fn entry(name: &str, notes: &str) -> Value {
 /// The calls of each function.
 pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     let mut world = InProcess::start(1).await;
-    let rate_limits = RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20) };
+    let rate_limits = RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20), replies: Some(20) };
     world.app.config = Arc::new(Config { rate_limits, ..world.app.config.as_ref().clone() });
     let mut history = History { world, calls: BTreeMap::new() };
     let patient = history.patients().await;

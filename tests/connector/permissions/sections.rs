@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use local::connector::Fault;
 use serde_json::json;
 
 use super::history::History;
@@ -17,6 +18,7 @@ impl History {
             let path = format!("/sections/{section}/members/{user}/");
             assert_eq!(world.put("service", &path, &member).await.status, 200);
         }
+        assert_eq!(world.delete("service", "/sections/9/members/5/").await.status, 204);
         self.take("DirectoryFunction");
         self.chat().await;
         self.dashboard().await;
@@ -42,7 +44,21 @@ impl History {
         for path in ["messages", "conversation"] {
             assert_eq!(self.world.get("subject_john", &format!("{CHAT}/{path}")).await.status, 200);
         }
+        assert_eq!(self.world.post("subject_jane", &send, &json!({ "content": "Hi" })).await.status, 200);
+        self.world.faults.later_call("TransactWriteItems", 1, Fault::FailBefore);
+        self.lose_answers();
+        let sent = self.world.post("subject_jane", &send, &json!({ "content": "Hello" })).await;
+        assert_eq!((sent.status, &sent.body["ai_message"]), (200, &json!(null)), "its reply could not be kept");
+        self.world.faults.clear();
         self.take("TherapyChatFunction");
+        tokio::time::advance(Duration::from_mins(2)).await;
+        let listed = self.world.get("therapist_lee", &format!("{BOARD}/conversations")).await.body;
+        let listed = listed["conversations"].as_array().unwrap();
+        let of_jane = listed.iter().find(|conversation| conversation["subject_name"] != "John Doe").unwrap();
+        self.take("TherapistDashboardFunction");
+        self.world.faults.next_call("Query", Fault::Torn);
+        assert!(self.world.reply(of_jane["id"].as_u64().unwrap()).await);
+        self.take("AssistantRepliesFunction");
     }
 
     async fn dashboard(&mut self) {
@@ -55,6 +71,10 @@ impl History {
         {
             assert_eq!(world.get("therapist_lee", &board(path)).await.status, 200, "{path}");
         }
+        // A number that is missing in a list for long is looked up by itself.
+        tokio::time::advance(Duration::from_mins(2)).await;
+        world.faults.next_call("Query", Fault::Torn);
+        assert_eq!(world.get("therapist_lee", &board(&format!("messages?conversation_id={id}"))).await.status, 200);
         let alerts = world.get("therapist_lee", &board("alerts")).await.body;
         let messages = world.get("therapist_lee", &board(&format!("messages?conversation_id={id}"))).await.body;
         let tagged = messages["messages"].as_array().unwrap().iter().find(|message| message["tags"][0].is_object());

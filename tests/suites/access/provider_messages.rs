@@ -30,6 +30,7 @@ pub(super) fn operations(thread: &Opened) -> Vec<Operation> {
         ("put_subscription", "PUT", format!("/patients/{}/subscription/", thread.patient), Some(subscription)),
         ("put_template", "PUT", "/organizations/22/template/".to_owned(), Some(own)),
         ("put_section_member", "PUT", "/sections/9/members/5/".to_owned(), Some(member)),
+        ("delete_section_member", "DELETE", "/sections/9/members/5/".to_owned(), None),
         get("verify_whatsapp_webhook", "/webhooks/whatsapp"),
         post("receive_whatsapp_webhook", "/webhooks/whatsapp", json!({})),
     ]

@@ -41,8 +41,10 @@ async fn older_pages_stand_in_it_too() {
     let path = format!("messages?conversation_id={id}&limit=1");
     let newest = section.world.get("therapist_lee", &format!("{}/{path}", super::DASHBOARD)).await;
     let older = format!("{path}&cursor={}", newest.header("x-next-cursor"));
+    let last = newest.body["messages"][0]["id"].clone();
     for _ in 0..2 {
         section.dashboard(&path).await;
+        section.dashboard(&format!("messages?conversation_id={id}&after={last}")).await;
         section.dashboard(&older).await;
     }
     assert_eq!(actions(&section, "subject_john", "/patients/me/audit/").await, ["therapist thread_read"; 2]);

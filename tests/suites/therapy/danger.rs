@@ -73,6 +73,48 @@ async fn in_a_tag_that_is_refused() {
     assert_eq!(section.alerts().await.len(), 2);
 }
 
+/// Neither is a message lost that is sent to the wrong place, or is too long, when it speaks of danger.
+#[tokio::test]
+async fn in_a_message_that_is_refused() {
+    let section = Section::start().await;
+    let long = format!("{} {DANGER}", "so ".repeat(5_000));
+    for (alarms, body) in [
+        json!({ "content": DANGER, "conversation_id": 123 }),
+        json!({ "content": DANGER, "conversation_id": 0 }),
+        json!({ "content": long }),
+        json!({ "content": format!("{DANGER}\u{0}") }),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let answer = section.asks("send", body).await.ok();
+        assert_eq!(answer["blocked"], true, "{answer}");
+        assert_eq!(section.alerts().await.len(), alarms + 1);
+    }
+    let quiet = section.asks("send", json!({ "content": "Hello", "conversation_id": 123 })).await;
+    assert_eq!(quiet.line(), r#"404 {"error":"Conversation not found"}"#);
+    let (one, other) = (json!({ "content": "Hello" }), json!({ "content": DANGER }));
+    let path = format!("{}/send", super::CHAT);
+    section.world.post_once("subject_john", &path, ("k", &one)).await.ok();
+    for _ in 0..2 {
+        assert_eq!(section.world.post_once("subject_john", &path, ("k", &other)).await.ok()["blocked"], true);
+    }
+    assert_eq!(section.alerts().await.len(), 5, "the repeated request alarms once");
+}
+
+/// A call for a therapist that could not be made can be made later with the same key, though it was heard.
+#[tokio::test]
+async fn a_refused_call_can_be_sent_again() {
+    let section = Section::start().await;
+    let path = format!("{}/tag", super::CHAT);
+    let body = json!({ "reason": DANGER });
+    section.sets(json!({ "tagging_enabled": false })).await;
+    assert_eq!(section.world.post_once("subject_john", &path, ("k", &body)).await.status, 400);
+    section.sets(json!({ "tagging_enabled": true })).await;
+    let tagged = section.world.post_once("subject_john", &path, ("k", &body)).await.ok();
+    assert_eq!(tagged["success"], true);
+}
+
 /// Later messages are accepted for humans only, and allowing the assistant lifts what the danger imposed.
 #[tokio::test]
 async fn what_comes_after() {

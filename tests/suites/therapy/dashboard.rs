@@ -92,7 +92,9 @@ async fn no_subject_sees_a_note() {
     let section = Section::start().await;
     let id = section.says("Hello").await["conversation_id"].clone();
     section.does("add-note", json!({ "conversation_id": id, "content": "UNSEEN" })).await.ok();
-    for path in ["therapy-chat/messages", "therapy-chat/conversation", "therapist-dashboard/notes?conversation_id=1"] {
+    let notes = format!("therapist-dashboard/notes?conversation_id={id}");
+    assert!(section.world.get("therapist_lee", &format!("/request/7/{notes}")).await.text.contains("UNSEEN"));
+    for path in ["therapy-chat/messages", "therapy-chat/conversation", &notes] {
         let answer = section.world.get("subject_john", &format!("/request/7/{path}")).await;
         assert!(!answer.text.contains("UNSEEN"), "{path}");
     }

@@ -58,6 +58,19 @@ async fn also_when_it_was_switched_off_meanwhile() {
     assert_eq!(section.world.count("AlertUnread").await, 1);
 }
 
+/// A new danger is looked at now, however late the look at an older one is due.
+#[tokio::test]
+async fn by_the_minutes_of_today() {
+    let section = Section::start().await;
+    section.sets(json!({ "escalation_minutes": 1440 })).await;
+    section.says("I want to kill myself").await;
+    section.world.advance("10m").await;
+    section.sets(json!({ "escalation_minutes": 5 })).await;
+    section.says("I want to kill myself").await;
+    section.world.advance("7m").await;
+    assert_eq!(section.world.count("AlertUnread").await, 2);
+}
+
 #[tokio::test]
 async fn every_one_of_a_flood() {
     let section = Section::start().await;

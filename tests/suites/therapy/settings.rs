@@ -32,11 +32,47 @@ async fn a_section_that_nobody_set_up() {
     let body = json!({ "content": "Hello" });
     let nobodys = section.of_nine("send", body.clone(), json!(null)).await;
     assert_eq!(nobodys.line(), r#"404 {"error":"Section not found"}"#);
-    assert_eq!(section.of_nine("send", body, json!(22)).await.ok()["success"], true);
-    let member = json!({ "organization_id": 21, "name": "Ann", "role": "subject" });
-    section.world.put("service", "/sections/9/members/91/", member).await.ok();
-    let elsewhere = section.of_nine("send", json!({ "content": "Hello" }), json!(22)).await;
+    assert_eq!(section.of_nine("send", body.clone(), json!(22)).await.ok()["success"], true);
+    let elsewhere = section.of_nine("send", body.clone(), json!(21)).await;
     assert_eq!(elsewhere.line(), r#"403 {"error":"Access denied"}"#);
+    assert_eq!(section.of_nine("send", body, json!(null)).await.ok()["success"], true, "it is known now");
+    let member = json!({ "organization_id": 21, "name": "Ann", "role": "subject" });
+    assert_eq!(section.world.put("service", "/sections/9/members/91/", member).await.status, 400);
+}
+
+/// A token of another organization opens nothing, whatever sections it lists.
+#[tokio::test]
+async fn a_section_is_one_organizations() {
+    let section = Section::start().await;
+    let id = section.says("Hello").await["conversation_id"].clone();
+    let claims = json!({ "sub": "t9", "role": "therapist", "user_id": 20, "section_ids": [7], "organization_id": 22 });
+    let token =
+        section.world.local_post("token", json!({ "claims": claims })).await["token"].as_str().unwrap().to_owned();
+    for path in ["conversations", "alerts", "stats", "updates", "settings", &format!("messages?conversation_id={id}")] {
+        let request = section.world.anonymous("GET", &format!("{DASHBOARD}/{path}")).bearer_auth(&token);
+        assert_eq!(tests::Answer::of(request).await.status, 403, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_repeated_change_is_answered_with_what_is() {
+    let section = Section::start().await;
+    let path = format!("{DASHBOARD}/settings");
+    let set = async |key: &str, mode: &str| {
+        let request = section.world.request("therapist_lee", "PUT", &path).header("Idempotency-Key", key);
+        tests::Answer::of(request.json(&json!({ "mode": mode }))).await
+    };
+    for (key, mode, shown, replayed) in [
+        ("a", "human_only", "human_only", ""),
+        ("b", "ai_hybrid", "ai_hybrid", ""),
+        ("a", "human_only", "ai_hybrid", "true"),
+        ("c", "ai_hybrid", "ai_hybrid", ""),
+        ("c", "ai_hybrid", "ai_hybrid", "true"),
+    ] {
+        let answer = set(key, mode).await;
+        assert_eq!((&answer.body["mode"], answer.header("idempotency-replayed")), (&json!(shown), replayed), "{key}");
+    }
+    assert_eq!(set("c", "human_only").await.status, 422);
 }
 
 #[tokio::test]

@@ -62,6 +62,34 @@ async fn only_the_one_who_is_called_acknowledges() {
     assert_eq!(refused.line(), r#"403 {"error":"Access denied"}"#);
 }
 
+/// Whoever has seen the call has read its alert: it goes to nobody else.
+#[tokio::test]
+async fn an_acknowledged_call_alarms_nobody() {
+    let section = Section::start().await;
+    let tag = section.asks("tag", json!({ "reason": "emergency" })).await.ok()["tag_id"].clone();
+    section.does("acknowledge-tag", json!({ "tag_id": tag })).await.ok();
+    let open = section.dashboard("alerts?unread_only=true").await;
+    assert_eq!(open["alerts"], json!([]));
+    section.world.advance("1h").await;
+    let alert = section.dashboard("alerts").await["alerts"][0].clone();
+    assert_eq!((&alert["is_read"], &alert["escalations"]), (&json!(true), &json!(0)));
+    assert_eq!(section.world.count("AlertUnread").await, 0);
+}
+
+#[tokio::test]
+async fn who_leaves_is_called_no_more() {
+    let section = Section::start().await;
+    let remove = async |who: &str, member: &str| {
+        tests::Answer::of(section.world.request(who, "DELETE", &format!("/sections/{member}/"))).await.status
+    };
+    assert_eq!(remove("dr_smith", "7/members/20").await, 403);
+    assert_eq!(remove("service", "7/members/20").await, 204);
+    assert_eq!(section.asks("tag", json!({})).await.line(), r#"400 {"error":"No therapist available"}"#);
+    for nobody in ["99/members/20", "x/members/20", "7/members/x"] {
+        assert_eq!(remove("service", nobody).await, 404, "{nobody}");
+    }
+}
+
 #[tokio::test]
 async fn a_section_without_therapists_says_so() {
     let section = Section::start().await;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::append::Draft;
 use crate::error::{Error, Result};
-use crate::ids::MessageId;
+use crate::ids::{AlertId, MessageId};
 use crate::message::Author;
 use crate::text::one_line;
 
@@ -82,6 +82,7 @@ pub fn call(thread: &Thread, section: &Section, call: Call<'_>, now: Timestamp) 
         therapist_name: therapist.name.clone(),
         reason: request.reason.clone(),
         urgency: request.urgency,
+        alert: Some(AlertId { thread: thread.thread, seq: raised(thread, change.alerts.len()) }),
         created: now,
         acknowledged: None,
     };
@@ -96,6 +97,11 @@ pub fn call(thread: &Thread, section: &Section, call: Call<'_>, now: Timestamp) 
     change.alerts.push(AlertDraft::of(AlertKind::TagReceived, request.urgency.severity(), text));
     change.audit.push(AuditDraft { actor: Actor::Patient, action: Action::Tagged { tag: tag.id } });
     (tag, change)
+}
+
+/// The number of the alert that comes after so many others of the next append.
+fn raised(thread: &Thread, others: usize) -> Seq {
+    (0..others).fold(thread.care.alerts.last.next(), |seq, _| seq.next())
 }
 
 /// The message that the next append gives a number to.

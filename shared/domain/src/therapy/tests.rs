@@ -130,6 +130,7 @@ fn a_tag_is_a_message_an_alert_and_a_risk() {
         (Some("overwhelmed"), Some("urgent"), (Urgency::Urgent, Severity::Critical, Risk::Medium)),
         (Some("need_talk"), None, (Urgency::Urgent, Severity::Critical, Risk::Medium)),
         (Some("overwhelmed"), Some("emergency"), (Urgency::Emergency, Severity::Emergency, Risk::Critical)),
+        (Some("emergency"), Some("whenever"), (Urgency::Emergency, Severity::Emergency, Risk::Critical)),
         (Some("overwhelmed"), Some(" URGENT "), (Urgency::Urgent, Severity::Critical, Risk::Medium)),
         (Some("emergency"), Some(""), (Urgency::Emergency, Severity::Emergency, Risk::Critical)),
         (Some("emergency"), Some("asap"), (Urgency::Emergency, Severity::Emergency, Risk::Critical)),
@@ -175,9 +176,11 @@ fn a_reason_is_said_and_own_words_are_searched() {
         (said(Some("overwhelmed")).is_own, said(Some("my dog")).is_own, said(None).is_own),
         (false, true, false)
     );
-    let (_, change) = tagged(&said(Some("I will end it")), &danger(DangerCategory::SelfHarm));
+    let (tag, change) = tagged(&said(Some("I will end it")), &danger(DangerCategory::SelfHarm));
     let kinds: Vec<AlertKind> = change.alerts.iter().map(|alert| alert.kind).collect();
     assert_eq!(kinds, [AlertKind::DangerDetected, AlertKind::TagReceived]);
+    let kept = crate::append::append(&thread(), change.clone(), at(100)).unwrap();
+    assert_eq!(tag.alert, Some(kept.alerts[1].id));
     assert!(!after(&change).assistant.enabled);
     let off = Section { tagging_enabled: false, ..section() };
     assert_eq!(TagRequest::parse(&off, None, None).unwrap_err().to_string(), "Tagging is disabled");
@@ -189,6 +192,7 @@ fn a_note_has_the_next_number() {
     let (note, change) = noted(&thread(), &lee(), (text("Sleeps better."), at(100)));
     assert_eq!((note.id.seq, after(&change).notes), (Seq::START.next(), Seq::START.next()));
     assert_eq!(change.audit[0].action, Action::NoteAdded { note: note.id });
-    let change = tag_acknowledged(&thread(), lee().user_id, TagId { thread: thread().thread, seq: Seq::START.next() });
+    let tag = TagId { thread: thread().thread, seq: Seq::START.next() };
+    let change = tag_acknowledged(&thread(), lee().user_id, (tag, None));
     assert_eq!(after(&change).tags.open, 0);
 }

@@ -32,7 +32,10 @@ fn with(name: &str, value: &str) -> Settings {
 #[test]
 fn defaults_are_safe() {
     let config = Config::from_settings(&settings()).unwrap();
-    assert_eq!(config.rate_limits, RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20) });
+    assert_eq!(
+        config.rate_limits,
+        RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20), replies: Some(20) }
+    );
     assert_eq!(config.in_doubt, InDoubt::Resend);
     assert_eq!(config.template.name.as_str(), "doctor_check_in");
 }

@@ -42,12 +42,14 @@ impl Reader<'_> {
     /// # Errors
     /// [`Error::Forbidden`] for another subject's conversation in the own section; [`Error::NotFound`] otherwise.
     pub fn may_see_thread(self, thread: &Thread) -> Result<()> {
-        let is_in = |section| thread.section == Some(section);
+        let is_in = |section, owner| thread.section == Some(section) && thread.organization_id == owner;
         match self {
             Self::CareTeam(_) if thread.section.is_some() => Err(Error::NotFound),
             Self::CareTeam(_) | Self::Administrator(_) | Self::Machine(_) => self.may_see(thread.organization_id),
-            Self::Therapist(therapist) => is_in(therapist.section()).then_some(()).ok_or(Error::NotFound),
-            Self::Subject(subject) if !is_in(subject.section()) => Err(Error::NotFound),
+            Self::Therapist(therapist) => {
+                is_in(therapist.section(), therapist.organization()).then_some(()).ok_or(Error::NotFound)
+            }
+            Self::Subject(subject) if !is_in(subject.section(), subject.organization()) => Err(Error::NotFound),
             Self::Subject(subject) => (thread.account == Some(subject.account())).then_some(()).ok_or(Error::Forbidden),
             Self::Patient(patient) => {
                 let is_own = thread.account.as_ref() == Some(patient.account());
@@ -155,9 +157,9 @@ mod tests {
     fn who_sees_which_thread() {
         let seven = SectionId::new(7).unwrap();
         let doctor = CareTeam::new(identity(Role::Doctor)).unwrap();
-        let subject = Subject::new(identity(Role::Subject), seven).unwrap();
-        let therapist = Therapist::new(identity(Role::Therapist), seven).unwrap();
         let here = OrganizationId::new(21).unwrap();
+        let subject = Subject::new(identity(Role::Subject), seven, here).unwrap();
+        let therapist = Therapist::new(identity(Role::Therapist), seven, here).unwrap();
         let patient = PatientAccount::new(identity(Role::Patient), here).unwrap();
         let readers: [Reader<'_>; 4] = [(&doctor).into(), (&subject).into(), (&therapist).into(), (&patient).into()];
         let mut table = String::new();
@@ -167,6 +169,7 @@ mod tests {
             ("the subject's", thread(21, Some(7), user(10))),
             ("another subject's", thread(21, Some(7), user(11))),
             ("the subject's in another section", thread(21, Some(8), user(10))),
+            ("the subject's of another organisation", thread(22, Some(7), user(10))),
             ("the patient's", thread(21, None, named("patient-123"))),
             ("another patient's", thread(21, None, named("patient-456"))),
             ("the patient's elsewhere", thread(22, None, named("patient-123"))),
@@ -184,6 +187,7 @@ mod tests {
         the subject's: 404 yes yes 404
         another subject's: 404 403 yes 404
         the subject's in another section: 404 404 404 404
+        the subject's of another organisation: 404 404 404 404
         the patient's: yes 404 404 yes
         another patient's: yes 404 404 404
         the patient's elsewhere: 404 404 404 404
@@ -192,8 +196,10 @@ mod tests {
 
     #[test]
     fn a_member_is_one_of_the_section_of_the_request() {
-        let eight = SectionId::new(8).unwrap();
-        assert_eq!(Subject::new(identity(Role::Subject), eight), Err(Error::Forbidden));
-        assert_eq!(Therapist::new(identity(Role::Subject), SectionId::new(7).unwrap()), Err(Error::Forbidden));
+        let [seven, eight] = [7, 8].map(|section| SectionId::new(section).unwrap());
+        let [here, elsewhere] = [21, 22].map(|organization| OrganizationId::new(organization).unwrap());
+        assert_eq!(Subject::new(identity(Role::Subject), eight, here), Err(Error::Forbidden));
+        assert_eq!(Subject::new(identity(Role::Subject), seven, elsewhere), Err(Error::Forbidden));
+        assert_eq!(Therapist::new(identity(Role::Subject), seven, here), Err(Error::Forbidden));
     }
 }

@@ -4,7 +4,7 @@
 use domain::account::Account;
 use domain::caller::Role;
 use domain::error::{Error, Result};
-use domain::ids::{SectionId, UserId};
+use domain::ids::{OrganizationId, SectionId, UserId};
 
 use super::Identity;
 
@@ -14,6 +14,7 @@ pub struct Subject {
     identity: Identity,
     user_id: UserId,
     section: SectionId,
+    organization_id: OrganizationId,
 }
 
 /// A therapist, in one of their sections.
@@ -22,16 +23,33 @@ pub struct Therapist {
     identity: Identity,
     user_id: UserId,
     section: SectionId,
+    organization_id: OrganizationId,
 }
 
 impl Subject {
-    /// The caller, if the token is that of a subject of the section.
+    /// Whether the token is that of a subject of the section.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for another role or another section.
-    pub fn new(identity: Identity, section: SectionId) -> Result<Self> {
+    pub fn admits(identity: &Identity, section: SectionId) -> Result<()> {
+        member(identity, Role::Subject, section).map(|_| ())
+    }
+
+    /// The caller, if the token is that of a subject of the section, which is an organisation's.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for another role, another section or another organisation.
+    pub fn new(identity: Identity, section: SectionId, owner: OrganizationId) -> Result<Self> {
         let user_id = member(&identity, Role::Subject, section)?;
-        Ok(Self { identity, user_id, section })
+        let is_own = identity.organization_id.is_none_or(|own| own == owner);
+        let new = Self { identity, user_id, section, organization_id: owner };
+        is_own.then_some(new).ok_or(Error::Forbidden)
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn organization(&self) -> OrganizationId {
+        self.organization_id
     }
 
     /// The user.
@@ -60,13 +78,29 @@ impl Subject {
 }
 
 impl Therapist {
-    /// The caller, if the token is that of a therapist of the section.
+    /// Whether the token is that of a therapist of the section.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for another role or another section.
-    pub fn new(identity: Identity, section: SectionId) -> Result<Self> {
+    pub fn admits(identity: &Identity, section: SectionId) -> Result<()> {
+        member(identity, Role::Therapist, section).map(|_| ())
+    }
+
+    /// The caller, if the token is that of a therapist of the section, which is an organisation's.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for another role, another section or another organisation.
+    pub fn new(identity: Identity, section: SectionId, owner: OrganizationId) -> Result<Self> {
         let user_id = member(&identity, Role::Therapist, section)?;
-        Ok(Self { identity, user_id, section })
+        let is_own = identity.organization_id.is_none_or(|own| own == owner);
+        let new = Self { identity, user_id, section, organization_id: owner };
+        is_own.then_some(new).ok_or(Error::Forbidden)
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn organization(&self) -> OrganizationId {
+        self.organization_id
     }
 
     /// The user.

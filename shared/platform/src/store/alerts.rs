@@ -1,5 +1,6 @@
 //! `Threads`: `pk = T#<thread>`, `sk = ALERT#<number>`. The alerts of a thread; those of a section once more under
-//! `pk = ALERTS#<section>`, `sk = <milliseconds>#<alert>`, so that its therapists find them all.
+//! `pk = ALERTS#<section>`, `sk = <milliseconds>#<alert>`, so that its therapists find them all, and under `pk = ALERTS#<section>#OPEN`
+//! while nobody has dealt with them, so that what is asked for every few seconds costs no more than there is to do.
 
 use domain::alert::{Acknowledged, Alert};
 use domain::error::{Error, Result};
@@ -22,13 +23,21 @@ fn partition(section: SectionId) -> String {
     format!("ALERTS#{section}")
 }
 
+fn open_partition(section: SectionId) -> String {
+    format!("ALERTS#{section}#OPEN")
+}
+
+fn open_key(alert: &Alert) -> Option<Item> {
+    alert.section.map(|section| key(open_partition(section), cursor(alert)))
+}
+
 /// Where a section's list goes on after an alert.
 #[must_use]
 pub fn cursor(alert: &Alert) -> String {
     format!("{:013}#{:016}", alert.created.millis(), alert.id.get())
 }
 
-/// The keys of all rows of an alert.
+/// The keys of the rows of an alert that stay.
 fn keys(alert: &Alert) -> impl Iterator<Item = Item> {
     let of_section = alert.section.map(|section| key(partition(section), cursor(alert)));
     [alert_key(alert.id)].into_iter().chain(of_section)
@@ -36,7 +45,7 @@ fn keys(alert: &Alert) -> impl Iterator<Item = Item> {
 
 /// Puts a new alert; its number must be free.
 pub(super) fn put(transaction: &mut Transaction, table: &str, alert: &Alert) -> Result<()> {
-    keys(alert).try_for_each(|key| transaction.put_new(Mark::Row, table, item(key, alert)?))
+    keys(alert).chain(open_key(alert)).try_for_each(|key| transaction.put_new(Mark::Row, table, item(key, alert)?))
 }
 
 /// Notes that an alert was dealt with, if it was open.
@@ -48,12 +57,13 @@ pub(super) fn acknowledge(
     keys(alert).try_for_each(|key| {
         let update = Update::of(table, key).when(Condition::Present("pk")).when(Condition::Absent("acknowledged"));
         transaction.update(update.set("acknowledged", attribute(by)?))
-    })
+    })?;
+    open_key(alert).map_or(Ok(()), |key| transaction.delete(table, key))
 }
 
 /// Notes to whom an alert went on that nobody dealt with.
 pub(super) fn escalate(transaction: &mut Transaction, table: &str, (alert, to): &(Alert, Escalation)) -> Result<()> {
-    keys(alert).try_for_each(|key| {
+    keys(alert).chain(open_key(alert)).try_for_each(|key| {
         let update = Update::of(table, key).when(Condition::Present("pk")).when(Condition::Absent("acknowledged"));
         transaction.update(update.set("escalation", attribute(to)?))
     })
@@ -79,18 +89,19 @@ pub async fn of_thread(app: &App, thread: &Thread, id: AlertId) -> Result<Alert>
     found.filter(|alert| alert.id.thread == thread.thread).ok_or(Error::NotFound)
 }
 
-/// The alerts of a therapist's section before a cursor, newest first, and whether there are more.
+/// The alerts of a therapist's section before a cursor, all or those that nobody has dealt with, newest first, and whether there
+/// are more.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a cursor that is none.
 pub async fn of_section(
     app: &App,
     therapist: &Therapist,
-    (before, limit): (Option<&str>, u32),
+    (is_open, before, limit): (bool, Option<&str>, u32),
 ) -> Result<(Vec<Alert>, bool)> {
     let is_key = |raw: &&str| raw.len() == 30 && raw.bytes().all(|byte| byte.is_ascii_digit() || byte == b'#');
     let before = before.map(|raw| Some(raw).filter(is_key).ok_or_else(bad_cursor)).transpose()?;
-    let pk = partition(therapist.section());
+    let pk = if is_open { open_partition(therapist.section()) } else { partition(therapist.section()) };
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: None,

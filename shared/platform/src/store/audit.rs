@@ -12,6 +12,8 @@ use crate::App;
 use crate::identity::{Administrator, PatientAccount};
 use crate::store::accounts;
 
+/// Entries that are read at once when not all of them are shown.
+const PAGE: u32 = 200;
 /// Digits of a moment and of the random part of a sort key.
 const KEY_LENGTH: usize = 13 + 1 + 16;
 
@@ -62,7 +64,7 @@ async fn told(app: &App, record: (OrganizationId, PatientId), wanted: Wanted<'_>
     let mut before = wanted.before.map(ToOwned::to_owned);
     let mut told: Vec<Listed> = Vec::new();
     loop {
-        let (entries, more) = page(app, record, Wanted { before: before.as_deref(), ..wanted }).await?;
+        let (entries, more) = page(app, record, Wanted { before: before.as_deref(), limit: PAGE }).await?;
         before = entries.last().map(|listed| listed.cursor.clone());
         told.extend(entries.into_iter().filter(|listed| listed.entry.action.is_told_to_patient()));
         if told.len() > most || !more {

@@ -84,6 +84,12 @@ impl Guard {
         Self { memo: Some(memo.to_owned()), ..self.clone() }
     }
 
+    /// The guard of what is kept of a request that is refused: the request itself can be sent again.
+    #[must_use]
+    pub fn of_refused(&self) -> Self {
+        Self { key: format!("{}#REFUSED", self.key), memo: None, ..self.clone() }
+    }
+
     /// What comes of the request: a message, a thread or a patient, and whether it is new.
     pub(super) fn pointer(&self, id: u64, fresh: bool) -> Pointer {
         Pointer { id, fresh, memo: self.memo.clone() }

@@ -23,6 +23,8 @@ pub enum Class {
     Write,
     /// It brings a file, which costs more than a row; it is counted as a change, too.
     Upload,
+    /// It has a model answer at once, which costs more than a row; it is counted as a change, too.
+    Reply,
 }
 
 /// Counts a request. When the table does not answer the request goes on: the limiter must not be what stops a clinic.
@@ -34,6 +36,7 @@ pub async fn count(app: &App, identity: &Identity, class: Class) -> Result<()> {
         Class::Read => (app.config.rate_limits.reads, "read"),
         Class::Write => (app.config.rate_limits.writes, "write"),
         Class::Upload => (app.config.rate_limits.uploads, "upload"),
+        Class::Reply => (app.config.rate_limits.replies, "reply"),
     };
     let Some(limit) = limit else { return Ok(()) };
     let now = app.now();

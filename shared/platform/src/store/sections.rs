@@ -1,11 +1,11 @@
 //! `Records`: `pk = SECTION#<section>`, `sk = SETTINGS` for how it works, `sk = MEMBER#<role>#<user>` for who is in it.
 
 use domain::error::{Error, Result};
-use domain::ids::{SectionId, UserId};
+use domain::ids::{OrganizationId, SectionId, UserId};
 use domain::section::{Member, MemberRole, NamedTherapist, Section};
 use domain::thread::Thread;
 
-use super::guards::{self, Guard};
+use super::guards::{self, Guard, KeptBy};
 use super::providers::written;
 use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
@@ -24,32 +24,55 @@ fn member_key(section: SectionId, role: MemberRole, user: UserId) -> Item {
     key(format!("SECTION#{section}"), format!("MEMBER#{}#{:016}", role.name(), user.get()))
 }
 
-/// A section as its member finds it: what nobody has set up works as every new section does, in the organisation that the
-/// token names. A token of another organisation opens nothing, whatever sections it lists.
-async fn find(app: &App, section: SectionId, identity: &Identity) -> Result<Section> {
-    let found: Option<Section> = app.store.get(&app.store.tables.records, settings_key(section)).await?;
-    match (found, identity.organization()) {
-        (Some(found), Some(own)) if found.organization_id != own => Err(Error::Forbidden),
-        (Some(found), _) => Ok(found),
-        (None, Some(own)) => Ok(Section::new(section, own)),
-        (None, None) => Err(Error::Missing("Section not found")),
+/// Whose a section is, for whoever checks that a token which lists the section is of the same organisation. One that nobody has
+/// set up becomes that of the first token that names one, and stays so.
+///
+/// # Errors
+/// [`Error::Forbidden`] when it is another organisation's; [`Error::Missing`] when nobody knows whose it is.
+pub async fn owner(app: &App, section: SectionId, identity: &Identity) -> Result<OrganizationId> {
+    let owner = match app.store.memory.owner(section) {
+        Some(owner) => owner,
+        None => settle(app, section, identity.organization()).await?,
+    };
+    app.store.memory.remember_owner(section, owner);
+    let is_own = identity.organization().is_none_or(|own| own == owner);
+    is_own.then_some(owner).ok_or(Error::Forbidden)
+}
+
+async fn settle(app: &App, section: SectionId, claimed: Option<OrganizationId>) -> Result<OrganizationId> {
+    if let Some(kept) = kept(app, section).await? {
+        return Ok(kept.organization_id);
     }
+    let claimed = claimed.ok_or(Error::Missing("Section not found"))?;
+    let mut transaction = Transaction::default();
+    put(app, &mut transaction, &Section { version: 1, ..Section::new(section, claimed) })?;
+    match transaction.insist(app).await? {
+        // Another request was first.
+        Written::Refused(_) => Ok(kept(app, section).await?.ok_or(Error::Busy)?.organization_id),
+        other => written(&other).map(|()| claimed),
+    }
+}
+
+async fn kept(app: &App, section: SectionId) -> Result<Option<Section>> {
+    app.store.get(&app.store.tables.records, settings_key(section)).await
 }
 
 /// The section of a subject.
 ///
 /// # Errors
-/// [`Error::Forbidden`] when it is another organisation's; [`Error::Missing`] when nobody knows whose it is.
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn of_subject(app: &App, subject: &Subject) -> Result<Section> {
-    find(app, subject.section(), subject.identity()).await
+    let kept = kept(app, subject.section()).await?;
+    Ok(kept.unwrap_or_else(|| Section::new(subject.section(), subject.organization())))
 }
 
 /// The section of a therapist.
 ///
 /// # Errors
-/// As [`of_subject`].
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn of_therapist(app: &App, therapist: &Therapist) -> Result<Section> {
-    find(app, therapist.section(), therapist.identity()).await
+    let kept = kept(app, therapist.section()).await?;
+    Ok(kept.unwrap_or_else(|| Section::new(therapist.section(), therapist.organization())))
 }
 
 /// The section of a thread that its reader was given; nothing for a thread of no section.
@@ -58,8 +81,7 @@ pub async fn of_therapist(app: &App, therapist: &Therapist) -> Result<Section> {
 /// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn of_thread(app: &App, thread: &Thread) -> Result<Option<Section>> {
     let Some(section) = thread.section else { return Ok(None) };
-    let found: Option<Section> = app.store.get(&app.store.tables.records, settings_key(section)).await?;
-    Ok(Some(found.unwrap_or_else(|| Section::new(section, thread.organization_id))))
+    Ok(Some(kept(app, section).await?.unwrap_or_else(|| Section::new(section, thread.organization_id))))
 }
 
 /// The name of the subject in the directory.
@@ -99,16 +121,19 @@ pub async fn therapists(app: &App, section: &Section) -> Result<Vec<Member>> {
     page.await?.items.into_iter().map(row).collect()
 }
 
-/// Keeps how a section works, over the version that was read.
+/// Keeps how a section works, over the version that was read, or only uses the guard up when nothing changes. Says whether an
+/// earlier request with the same guard was first.
 ///
 /// # Errors
 /// [`Error::IdempotencyKeyReused`] when the guard belongs to another body; [`Error::Unconfirmed`] when no answer came.
-pub async fn keep(app: &App, _: &Therapist, section: &Section, guard: &Guard) -> Result<Attempt<()>> {
+pub async fn keep(app: &App, therapist: &Therapist, changed: Option<&Section>, guard: &Guard) -> Result<Attempt<bool>> {
     let mut transaction = Transaction::default();
-    put(app, &mut transaction, section)?;
-    let pointer = guard.pointer(section.section_id.get(), false);
+    if let Some(section) = changed {
+        put(app, &mut transaction, section)?;
+    }
+    let pointer = guard.pointer(therapist.section().get(), false);
     Ok(match guards::keep(app, transaction, (guard, pointer)).await? {
-        Attempt::Done(_) => Attempt::Done(()),
+        Attempt::Done(by) => Attempt::Done(by != KeptBy::Us),
         Attempt::Raced => Attempt::Raced,
     })
 }
@@ -129,7 +154,7 @@ fn put(app: &App, transaction: &mut Transaction, section: &Section) -> Result<()
 /// another organisation's.
 pub async fn keep_member(app: &App, operator: &Operator, (section, member): (&Section, &Member)) -> Result<()> {
     operator.acts_for(section.organization_id)?;
-    let kept: Option<Section> = app.store.get(&app.store.tables.records, settings_key(section.section_id)).await?;
+    let kept = kept(app, section.section_id).await?;
     let mut transaction = Transaction::default();
     match kept {
         Some(kept) if kept.organization_id != section.organization_id => {
@@ -151,4 +176,18 @@ pub async fn keep_member(app: &App, operator: &Operator, (section, member): (&Se
         Written::Refused(_) => Err(Error::Busy),
         other => written(&other),
     }
+}
+
+/// Takes a member out of the directory. Whether they may come in is for their token to say.
+///
+/// # Errors
+/// [`Error::NotFound`] for a section that nobody knows, or of an organisation for which the operator does not act.
+pub async fn remove_member(app: &App, operator: &Operator, section: SectionId, user: UserId) -> Result<()> {
+    let kept = kept(app, section).await?.ok_or(Error::NotFound)?;
+    operator.acts_for(kept.organization_id)?;
+    let mut transaction = Transaction::default();
+    for role in [MemberRole::Therapist, MemberRole::Subject] {
+        transaction.delete(&app.store.tables.records, member_key(section, role, user))?;
+    }
+    written(&transaction.insist(app).await?)
 }

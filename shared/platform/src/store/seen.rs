@@ -13,8 +13,8 @@ use domain::time::Timestamp;
 use serde::Deserialize;
 
 use super::providers::written;
-use super::transaction::Transaction;
-use super::update::Update;
+use super::transaction::{Transaction, Written};
+use super::update::{Condition, Update};
 use super::{Item, Query, audit, key, number, row, text, versions};
 use crate::App;
 use crate::identity::{Reader, Therapist};
@@ -63,7 +63,24 @@ impl Mark {
     }
 
     fn covers(self, shown: Shown) -> bool {
-        shown.through <= self.through && self.from.is_some_and(|from| from <= shown.from)
+        shown.is_nothing() || (shown.through <= self.through && self.from.is_some_and(|from| from <= shown.from))
+    }
+
+    /// Everything that they were shown once they are shown more: one stretch, the new one when the two do not touch.
+    fn with(self, shown: Shown) -> Shown {
+        match self.from {
+            Some(from) if shown.is_nothing() => Shown { from, through: self.through },
+            Some(from) if shown.from <= self.through.next() && from <= shown.through.next() => {
+                Shown { from: from.min(shown.from), through: shown.through.max(self.through) }
+            }
+            _ => shown,
+        }
+    }
+}
+
+impl Shown {
+    fn is_nothing(self) -> bool {
+        self.through == Seq::START
     }
 }
 
@@ -122,10 +139,16 @@ pub async fn of_therapist(app: &App, therapist: &Therapist) -> Result<BTreeMap<T
 /// [`domain::Error::Busy`] or [`domain::Error::Unconfirmed`] when the table does not answer.
 pub async fn mark_read(app: &App, therapist: &Therapist, thread: &Thread) -> Result<()> {
     let mut transaction = Transaction::default();
-    let update = Update::of(&app.store.tables.threads, mark_key(&name_of(therapist), thread.thread));
-    transaction.update(update.set("inbound", number(&thread.inbound)))?;
+    let update = Update::of(&app.store.tables.threads, mark_key(&name_of(therapist), thread.thread))
+        // A slow request must not make unread again what a later one marked.
+        .when(Condition::Below("inbound", number(&thread.inbound)))
+        .set("inbound", number(&thread.inbound));
+    transaction.update(update)?;
     versions::bump_marks(app, &mut transaction, &name_of(therapist))?;
-    written(&transaction.insist(app).await?)
+    match transaction.insist(app).await? {
+        Written::Refused(_) => Ok(()),
+        other => written(&other),
+    }
 }
 
 /// Somebody looks at a thread by writing in it.
@@ -175,15 +198,31 @@ pub async fn note(app: &App, reader: impl Into<Reader<'_>>, (thread, shown): (&T
     let mut transaction = Transaction::default();
     let mut update = Update::of(table, mark_key(&name, thread.thread)).set("at", number(&now.millis()));
     if !is_told {
-        let from = known.from.map_or(shown.from, |from| from.min(shown.from));
+        let all = known.with(shown);
         update = update
-            .set("from", number(&from.get()))
-            .set("through", number(&shown.through.max(known.through).get()))
+            .set("from", number(&all.from.get()))
+            .set("through", number(&all.through.get()))
             .set("noted", number(&now.millis()));
         audit::put(app, &mut transaction, &entry(thread, AuditDraft { actor, action: read(thread, shown) }, now))?;
     }
     transaction.update(update)?;
-    written(&transaction.insist(app).await?)
+    written(&transaction.insist(app).await?)?;
+    app.store.memory.remember_look(&name, thread.thread, now);
+    Ok(())
+}
+
+/// Marks that somebody looks on at a thread that has nothing new for them; they were shown all of it before.
+///
+/// # Errors
+/// As [`note`].
+pub async fn note_unchanged(app: &App, reader: impl Into<Reader<'_>>, thread: &Thread) -> Result<()> {
+    let reader = reader.into();
+    let Some((name, _)) = described(reader) else { return Ok(()) };
+    let last = app.store.memory.look(&name, thread.thread);
+    if last.is_some_and(|at| app.now().since(at) < LOOKED_WITHIN) {
+        return Ok(());
+    }
+    note(app, reader, (thread, Shown { from: Seq::START, through: Seq::START })).await
 }
 
 fn read(thread: &Thread, shown: Shown) -> Action {
@@ -191,12 +230,23 @@ fn read(thread: &Thread, shown: Shown) -> Action {
     Action::ThreadRead { from: message(shown.from), through: message(shown.through) }
 }
 
-/// Writes down that a therapist was shown the private notes of a thread.
+/// Writes down that a therapist was shown the private notes of a thread: when there are more than they saw before, or an hour
+/// later.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Unconfirmed`] when it cannot be written: nothing is shown then.
 pub async fn note_notes(app: &App, therapist: &Therapist, thread: &Thread) -> Result<()> {
+    let (table, name) = (&app.store.tables.threads, format!("{}#notes", name_of(therapist)));
+    let known: Option<Mark> = app.store.get(table, mark_key(&name, thread.thread)).await?;
+    let is_recent = |mark: Mark| mark.noted.is_some_and(|at| app.now().since(at) < AGAIN_AFTER);
+    if known.is_some_and(|mark| mark.through >= thread.care.notes && is_recent(mark)) {
+        return Ok(());
+    }
     let mut transaction = Transaction::default();
+    let update = Update::of(table, mark_key(&name, thread.thread))
+        .set("through", number(&thread.care.notes.get()))
+        .set("noted", number(&app.now().millis()));
+    transaction.update(update)?;
     let actor = Actor::Therapist { user_id: therapist.user() };
     let draft = AuditDraft { actor, action: Action::NotesRead };
     audit::put(app, &mut transaction, &entry(thread, draft, app.now()))?;
