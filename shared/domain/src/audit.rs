@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::care::Risk;
 use crate::ids::{AlertId, MessageId, NoteId, OrganizationId, PatientId, ProviderId, TagId, ThreadNo, UserId};
 use crate::responder::Responder;
+use crate::thread::Thread;
 use crate::time::Timestamp;
 
 /// Who acted.
@@ -106,6 +107,11 @@ pub enum Action {
         /// The tag.
         tag: TagId,
     },
+    /// The earlier texts of a message were read.
+    VersionsRead {
+        /// The message.
+        message: MessageId,
+    },
     /// The text of a message was changed.
     MessageChanged {
         /// The message.
@@ -122,7 +128,7 @@ impl Action {
     /// Whether it only looked.
     #[must_use]
     pub fn is_reading(self) -> bool {
-        matches!(self, Self::ThreadRead { .. } | Self::NotesRead)
+        matches!(self, Self::ThreadRead { .. } | Self::NotesRead | Self::VersionsRead { .. })
     }
 }
 
@@ -151,4 +157,19 @@ pub struct AuditEntry {
     pub action: Action,
     /// When.
     pub at: Timestamp,
+}
+
+impl AuditEntry {
+    /// What is written about an action on a thread.
+    #[must_use]
+    pub fn of(thread: &Thread, AuditDraft { actor, action }: AuditDraft, at: Timestamp) -> Self {
+        Self {
+            organization_id: thread.organization_id,
+            patient_id: thread.patient_id,
+            thread: thread.thread,
+            actor,
+            action,
+            at,
+        }
+    }
 }
