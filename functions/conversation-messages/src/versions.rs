@@ -1,7 +1,10 @@
 //! `GET /patients/messages/{unique_id}/versions/`: what a message said before it was changed or deleted, for the
 //! organization's staff and for administrators.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
+use domain::assessment::DangerCategory;
 use domain::error::Error;
 use domain::ids::{MessageId, ThreadRef};
 use domain::page::{BYTE_BUDGET, limit};
@@ -29,6 +32,10 @@ pub(crate) struct VersionView<'a> {
     until: String,
     /// The writer's own words that spoke of danger.
     detected_keywords: Vec<&'a str>,
+    /// The dangers with which the message was flagged then, also by still earlier texts: `self_harm`, `harm_to_others`, `abuse` or
+    /// `medical`.
+    #[schema(value_type = Vec<String>, example = json!(["self_harm"]))]
+    dangers: BTreeSet<DangerCategory>,
 }
 
 impl<'a> VersionView<'a> {
@@ -37,6 +44,7 @@ impl<'a> VersionView<'a> {
             content: earlier.text.as_ref().map_or("", |text| text.as_str()),
             until: earlier.until.rfc3339_seconds(),
             detected_keywords: earlier.detected_words(),
+            dangers: earlier.dangers.iter().map(|danger| danger.category).collect(),
         }
     }
 }

@@ -17,13 +17,20 @@ async fn staff_reads_what_a_message_said_before() {
     record.world.advance("1m").await;
     let changed = record.puts(&message, "Never mind").await;
     let corrected = record.world.put("admin", &one(&message), json!({ "content": "[by request]" })).await.ok();
-    assert_eq!(record.world.delete("patient_123", &one(&message)).await.status, 204);
+    assert_eq!(record.once("DELETE", &message, ("d", "")).await.status, 204);
     let read = record.world.get("dr_smith", &path).await.ok();
-    let texts: Vec<[&Value; 2]> =
-        read.as_array().unwrap().iter().map(|one| [&one["content"], &one["detected_keywords"]]).collect();
-    let words = texts[0][1][0].as_str().unwrap();
-    assert!("I want to kill myself".contains(words));
-    assert_eq!(json!(texts), json!([["I want to kill myself", [words]], ["Never mind", []], ["[by request]", []]]));
+    let texts: Vec<[&Value; 3]> = read
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| [&one["content"], &one["detected_keywords"], &one["dangers"]])
+        .collect();
+    let words = texts[0][1].as_array().unwrap();
+    assert!(words.iter().all(|word| "I want to kill myself".contains(word.as_str().unwrap())) && !words.is_empty());
+    let flagged = ["self_harm"];
+    let expected =
+        json!([["I want to kill myself", words, flagged], ["Never mind", [], flagged], ["[by request]", [], flagged],]);
+    assert_eq!(json!(texts), expected, "no change takes the danger away");
     assert_eq!((&read[0]["until"], &read[1]["until"]), (&changed["last_updated"], &corrected["last_updated"]));
     assert_eq!(record.world.get("staff_ama", &path).await.ok(), read);
     assert_eq!(record.world.get("admin", &path).await.ok(), read);
