@@ -228,7 +228,11 @@ async fn records(world: &InProcess) -> Vec<Cost> {
     let (created, conversation) = cost(world, "create an own conversation", create).await;
     let path = format!("/patients/conversations/{}/messages/", conversation.body["unique_id"].as_str().unwrap());
     let body = json!({ "message_type": "user", "content": "Hello" });
-    let (written, _) = cost(world, "create an own message", world.post("patient_123", &path, &body)).await;
+    let (written, message) = cost(world, "create an own message", world.post("patient_123", &path, &body)).await;
     let (listed, _) = cost(world, "list own messages", world.get("patient_123", &path)).await;
-    vec![created, written, listed]
+    let one = format!("/patients/messages/{}/", message.body["unique_id"].as_str().unwrap());
+    world.put("patient_123", &one, &json!({ "content": "Hi" })).await;
+    let (versions, _) =
+        cost(world, "earlier texts of a message", world.get("dr_smith", &format!("{one}versions/"))).await;
+    vec![created, written, listed, versions]
 }

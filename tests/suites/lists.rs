@@ -209,3 +209,32 @@ async fn a_cursor_from_before_the_window_ends_the_list() {
     assert!(!cursor.is_empty());
     assert!(list(&world, "dr_smith", &format!("/providermessages/?days=1&cursor={cursor}")).await.is_empty());
 }
+
+/// The documents' examples ask for what comes after small numbers; what is no message's number is still less or more than all.
+#[tokio::test]
+async fn a_number_of_no_message_stands_before_or_after_all() {
+    let world = World::start().await;
+    let thread = world.converse("dr_smith", "+2348012345678").await;
+    let created = world.post("patient_123", "/patients/conversations/", json!({})).await.body;
+    let own = format!("/patients/conversations/{}/messages/", created["unique_id"].as_str().unwrap());
+    world.post("patient_123", &own, json!({ "message_type": "user", "content": "Hello" })).await;
+    world.post("subject_john", "/request/7/therapy-chat/send", json!({ "content": "Hello" })).await.ok();
+    for (who, path) in [
+        ("dr_smith", format!("/providermessages/{}/", thread.public_id)),
+        ("patient_123", own),
+        ("subject_john", "/request/7/therapy-chat/messages".to_owned()),
+    ] {
+        let count = async |after: &str| {
+            let body = world.get(who, &format!("{path}?after={after}")).await.ok();
+            let messages = if body.is_array() { &body } else { &body["messages"] };
+            messages.as_array().unwrap().len()
+        };
+        let all = count("0").await;
+        assert!(all > 0, "{path}");
+        assert_eq!([count("457").await, count("msg_457").await], [all, all], "{path}");
+        assert_eq!([count("9007199254740993").await, count(&"9".repeat(40)).await], [0, 0], "{path}");
+        for malformed in ["x", "-1", "%2B5", "4.5", "msg_"] {
+            assert_eq!(world.get(who, &format!("{path}?after={malformed}")).await.status, 400, "{path} {malformed}");
+        }
+    }
+}

@@ -3,6 +3,12 @@
 use serde_json::{Value, json};
 use tests::{Answer, World};
 
+mod accounts;
+mod answers;
+mod changes;
+mod replays;
+mod versions;
+
 const CONVERSATIONS: &str = "/patients/conversations/";
 
 /// A patient with a conversation.
@@ -30,6 +36,22 @@ impl Record {
         let created = self.world.post("patient_123", &self.messages(), body).await;
         assert_eq!(created.status, 201, "{}", created.text);
         created.body
+    }
+
+    async fn puts(&self, message: &Value, content: &str) -> Value {
+        self.world.put("patient_123", &one(message), json!({ "content": content })).await.ok()
+    }
+
+    /// A request with an idempotency key.
+    async fn once(&self, method: &str, message: &Value, (key, content): (&str, &str)) -> Answer {
+        let request = self.world.request("patient_123", method, &one(message)).header("idempotency-key", key);
+        Answer::of(request.json(&json!({ "content": content }))).await
+    }
+
+    /// The alerts of the conversation, newest first.
+    async fn alerts(&self) -> Vec<Value> {
+        let path = format!("/patient-threads/{}/alerts/", self.id);
+        self.world.get("dr_smith", &path).await.ok().as_array().unwrap().clone()
     }
 
     async fn all(&self, who: &str) -> Value {
@@ -131,52 +153,25 @@ async fn a_patient_sees_only_their_own_and_staff_may_read() {
     assert_eq!(other, json!([]));
 }
 
-/// Document 002's conversations are threads: the care team finds them in its queue, and answers there.
-#[tokio::test]
-async fn the_care_team_answers_in_its_own_surface() {
-    let record = Record::start().await;
-    record.writes("user", "My knee hurts").await;
-    let queue = record.world.get("dr_smith", "/providermessages/organization-threads/").await.ok();
-    assert_eq!(queue[0]["public_id"], json!(record.id));
-    record.world.get("dr_smith", &format!("/patient-threads/{}/", record.id)).await.ok();
-}
-
 #[tokio::test]
 async fn danger_is_found_in_what_is_written_and_in_what_is_changed() {
     let record = Record::start().await;
     let message = record.writes("user", "Hello").await;
     record.writes("assistant", "I want to kill myself").await;
-    let alerts = async || {
-        let path = format!("/patient-threads/{}/alerts/", record.id);
-        record.world.get("dr_smith", &path).await.ok().as_array().unwrap().clone()
-    };
-    assert_eq!(alerts().await.len(), 0, "what the app writes down is not the patient's");
-    record.world.put("patient_123", &one(&message), json!({ "content": "I want to kill myself" })).await.ok();
-    let found = alerts().await;
+    assert_eq!(record.alerts().await.len(), 0, "what the app writes down is not the patient's");
+    record.puts(&message, "I want to kill myself").await;
+    let found = record.alerts().await;
     assert_eq!(
         (found.len(), &found[0]["severity"], &found[0]["message_id"]),
         (1, &json!("emergency"), &message["unique_id"])
     );
     record.writes("user", "I will end my life tonight").await;
-    assert_eq!(alerts().await.len(), 2);
+    assert_eq!(record.alerts().await.len(), 2);
     let shown = record.all("patient_123").await;
     let told = shown.as_array().unwrap().iter().find(|message| message["content"].as_str().unwrap().contains("112"));
     let told = told.expect("the patient is told where help is");
     let refused = record.world.put("patient_123", &one(told), json!({ "content": "x" })).await;
     assert_eq!((refused.status, &told["message_type"]), (403, &json!("assistant")));
-}
-
-#[tokio::test]
-async fn a_patient_whom_a_doctor_entered_is_found_by_number() {
-    let world = World::start().await;
-    let patient = world.patient("dr_smith", "+2348012345678").await;
-    let claims = json!({ "claims": { "sub": "p", "role": "patient", "organization_id": 21, "patient_id": patient } });
-    let token = world.local_post("token", claims).await["token"].as_str().unwrap().to_owned();
-    let created = Answer::of(world.anonymous("POST", CONVERSATIONS).bearer_auth(&token).json(&json!({}))).await;
-    assert_eq!((created.status, &created.body["title"]), (201, &json!(null)));
-    let thread =
-        world.get("dr_smith", &format!("/patient-threads/{}/", created.body["unique_id"].as_str().unwrap())).await;
-    assert_eq!(thread.ok()["patient_id"], patient);
 }
 
 #[tokio::test]

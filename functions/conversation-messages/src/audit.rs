@@ -8,7 +8,7 @@ use domain::ids::PatientId;
 use domain::page::{BYTE_BUDGET, limit};
 use platform::App;
 use platform::identity::RecordReader;
-use platform::store::audit::{Listed, Wanted, of_own, of_patient};
+use platform::store::audit::{Listed, Wanted, of_memberships, of_own, of_patient};
 use platform::store::patients;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -88,7 +88,8 @@ pub(crate) async fn get_audit(
 async fn entries(app: &App, reader: &RecordReader, named: &str, wanted: Wanted<'_>) -> Result<(Vec<Listed>, bool)> {
     match reader {
         RecordReader::Own(patient) if named == "me" => of_own(app, patient, wanted).await,
-        RecordReader::Own(_) => Err(Error::Forbidden),
+        RecordReader::Subject(memberships) if named == "me" => of_memberships(app, memberships, wanted).await,
+        RecordReader::Own(_) | RecordReader::Subject(_) => Err(Error::Forbidden),
         RecordReader::Administrator(administrator) => {
             let patient: PatientId = named.parse().map_err(|_| Error::NotFound)?;
             let organization = patients::organization_of(app, administrator, patient).await?;

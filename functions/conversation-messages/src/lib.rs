@@ -10,6 +10,7 @@ mod audit;
 mod conversations;
 mod list;
 mod message;
+mod versions;
 mod view;
 mod write;
 
@@ -25,6 +26,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .routes(routes!(message::get_message))
         .routes(routes!(message::update_message))
         .routes(routes!(message::delete_message))
+        .routes(routes!(versions::list_versions))
         .routes(routes!(audit::get_audit))
 }
 

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use clinical::assess;
 use domain::append::{Change, append};
+use domain::assessment::Assessment;
 use domain::audit::{Action, Actor, AuditDraft};
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadRef};
@@ -13,10 +14,11 @@ use domain::message::{Author, Message};
 use domain::record::{changed, deleted};
 use domain::text::MessageText;
 use domain::thread::Thread;
+use domain::time::Timestamp;
 use http::StatusCode;
 use platform::App;
 use platform::identity::Correspondent;
-use platform::store::append::{Alongside, Kept, keep, kept_before};
+use platform::store::append::{Alongside, Kept, keep, keep_nothing, kept_before};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::seen::Shown;
@@ -68,7 +70,7 @@ async fn found(app: &App, caller: &Correspondent, id: MessageId) -> Result<(Thre
     if is_shown(&message) { Ok((thread, message)) } else { Err(Error::NotFound) }
 }
 
-/// Change the text of a message. Only who wrote it and an administrator can.
+/// Change the text of a message. Only who wrote it and an administrator can. The same text changes nothing.
 #[utoipa::path(
     put,
     path = "/patients/messages/{unique_id}/",
@@ -90,13 +92,7 @@ pub(crate) async fn update_message(
 ) -> Reply {
     let text = content(command.body.content.as_deref())?;
     let guard = command.guard(&api, caller.identity());
-    let mut attempts = Attempts::default();
-    let (thread, message, again) = loop {
-        match attempt(&api.app, &caller, (id, Some(&text)), &guard).await? {
-            Attempt::Done(written) => break written,
-            Attempt::Raced => attempts.again(&api.app).await?,
-        }
-    };
+    let Written { thread, message, again } = write(&api.app, &caller, (id, Some(&text)), &guard).await?;
     Ok(replayed(Json(MessageView::of(&message, &thread)).into_response(), again))
 }
 
@@ -120,17 +116,44 @@ pub(crate) async fn delete_message(
     command: NoBody,
 ) -> Reply {
     let guard = command.guard(&api, caller.identity());
-    let mut attempts = Attempts::default();
-    let again = loop {
-        match attempt(&api.app, &caller, (id, None), &guard).await {
-            Ok(Attempt::Done((.., again))) => break again,
-            Ok(Attempt::Raced) => attempts.again(&api.app).await?,
-            // What was deleted by the same request before is gone now.
-            Err(Error::NotFound) if kept_before(&api.app, &guard).await?.is_some() => break true,
-            Err(refusal) => return Err(refusal.into()),
-        }
-    };
+    let Written { again, .. } = write(&api.app, &caller, (id, None), &guard).await?;
     Ok(replayed(StatusCode::NO_CONTENT.into_response(), again))
+}
+
+/// A message as it was written, now or by an earlier request with the same key.
+struct Written {
+    thread: Thread,
+    message: Message,
+    again: bool,
+}
+
+impl Written {
+    /// What an earlier request wrote, whatever became of it: its text, and the moment that its guard remembers.
+    fn before(thread: Thread, read: Message, (text, kept): (Option<&MessageText>, Kept)) -> Self {
+        let (memo, again) = match kept {
+            Kept::Now => (None, false),
+            Kept::Before { memo, .. } => (memo, true),
+        };
+        let moment = memo.and_then(|millis| millis.parse().ok()).map(Timestamp::from_millis);
+        let message = Message { text: text.cloned(), edited: moment.or(read.edited), ..read };
+        Self { thread, message, again }
+    }
+}
+
+/// Writes another text, or the tombstone where there is none.
+async fn write(
+    app: &App,
+    caller: &Correspondent,
+    wanted: (MessageId, Option<&MessageText>),
+    guard: &Guard,
+) -> Result<Written> {
+    let mut attempts = Attempts::default();
+    loop {
+        match attempt(app, caller, wanted, guard).await? {
+            Attempt::Done(written) => return Ok(written),
+            Attempt::Raced => attempts.again(app).await?,
+        }
+    }
 }
 
 async fn attempt(
@@ -138,31 +161,52 @@ async fn attempt(
     caller: &Correspondent,
     (id, text): (MessageId, Option<&MessageText>),
     guard: &Guard,
-) -> Result<Attempt<(Thread, Message, bool)>> {
-    let (thread, read) = found(app, caller, id).await?;
-    let actor = writer(caller, &read)?;
-    let (message, change) = decide(app, &thread, (&read, text), actor);
-    let append = append(&thread, change, app.now())?;
-    let alongside = Alongside { text: Some(TextChange { read: &read, message: &message }), ..Alongside::default() };
-    Ok(match keep(app, &append, guard, alongside).await? {
-        Attempt::Raced => Attempt::Raced,
-        Attempt::Done(Kept::Now) => Attempt::Done((append.thread, message, false)),
-        Attempt::Done(Kept::Before { .. }) => Attempt::Done((thread, read, true)),
+) -> Result<Attempt<Written>> {
+    let thread = load(app, caller, ThreadRef::No(id.thread)).await?;
+    let read = messages::of_thread(app, &thread, id.seq).await?;
+    let actor = match writer(caller, &read) {
+        Ok(actor) => actor,
+        // What was written once is answered again, even if it would be refused now.
+        Err(refusal) => {
+            let kept = kept_before(app, guard).await?.ok_or(refusal)?;
+            return Ok(Attempt::Done(Written::before(thread, read, (text, kept))));
+        }
+    };
+    let is_unchanged = text.is_some() && text == read.text.as_ref();
+    let (kept, written) = match is_unchanged {
+        // The same text is no change: nobody is told again of what it says.
+        true => (keep_nothing(app, thread.thread, &remembering(guard, &read)).await?, (thread, read.clone())),
+        false => {
+            let (message, change) = decide(app, &thread, (&read, text), actor);
+            let append = append(&thread, change, app.now())?;
+            let alongside =
+                Alongside { text: Some(TextChange { read: &read, message: &message }), ..Alongside::default() };
+            (keep(app, &append, &remembering(guard, &message), alongside).await?, (append.thread, message))
+        }
+    };
+    Ok(match (kept, written) {
+        (Attempt::Raced, _) => Attempt::Raced,
+        (Attempt::Done(Kept::Now), (thread, message)) => Attempt::Done(Written { thread, message, again: false }),
+        (Attempt::Done(before), (thread, _)) => Attempt::Done(Written::before(thread, read, (text, before))),
     })
+}
+
+/// The guard of a request, remembering when the message was last changed.
+fn remembering(guard: &Guard, message: &Message) -> Guard {
+    guard.remembering(&message.edited.unwrap_or(message.created).millis().to_string())
 }
 
 /// As whom the caller changes a message: the patient their own and their app's, an administrator every one.
 fn writer(caller: &Correspondent, message: &Message) -> Result<Actor> {
     match caller {
-        Correspondent::Patient(_) if matches!(message.author, Author::Patient | Author::App) => Ok(Actor::Patient),
-        Correspondent::Administrator(administrator) => {
-            Ok(Actor::Administrator { account: administrator.identity().subject().to_owned() })
-        }
-        Correspondent::Patient(_) | Correspondent::CareTeam(_) => Err(Error::Forbidden),
+        _ if !is_shown(message) => Err(Error::NotFound),
+        Correspondent::Patient(_) if !matches!(message.author, Author::Patient | Author::App) => Err(Error::Forbidden),
+        Correspondent::CareTeam(_) => Err(Error::Forbidden),
+        Correspondent::Patient(_) | Correspondent::Administrator(_) => Ok(caller.actor()),
     }
 }
 
-/// What patients change is read by the engines as what they write.
+/// What patients change is read by the engines as what they write; what the text before told already, they tell once.
 fn decide(
     app: &App,
     thread: &Thread,
@@ -173,8 +217,12 @@ fn decide(
         return (deleted(read, app.now()), about(actor, Action::MessageDeleted { message: read.id() }));
     };
     let assessment = match actor == Actor::Patient && read.author.is_patient() {
-        true => assess::message(text.as_str(), None).without_command(),
-        false => domain::assessment::Assessment::default(),
+        true => {
+            let assessed = |text: &MessageText| assess::message(text.as_str(), thread.asked_before(read.seq));
+            let earlier = read.text.as_ref().map(assessed).unwrap_or_default();
+            assessed(text).without_command().without_readings_of(&earlier)
+        }
+        false => Assessment::default(),
     };
     let (message, mut change) = changed(&thread.care, (read, text), &assessment, app.now());
     change.audit.push(AuditDraft { actor, action: Action::MessageChanged { message: read.id() } });

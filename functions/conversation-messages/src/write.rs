@@ -122,7 +122,9 @@ async fn attempt(
         Attempt::Done(Kept::Before { message, .. }) => {
             let id = message.ok_or(Error::Internal)?;
             let found = messages::of_thread(app, &thread, id.seq).await;
-            once_visible(found.map(|message| Written { thread, message, again: true }))
+            // As it was written, whatever became of it.
+            let written = |message| Message { text: Some(text.clone()), edited: None, ..message };
+            once_visible(found.map(|message| Written { thread, message: written(message), again: true }))
         }
     }
 }

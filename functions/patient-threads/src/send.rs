@@ -31,7 +31,7 @@ pub(crate) struct SentView {
     status: &'static str,
     #[schema(example = "msg_123")]
     message_id: String,
-    /// How far it has come: `queued`.
+    /// How far it has come: `queued`, or `in_app` when the patient reads it in an app.
     #[schema(example = "queued")]
     delivery_status: &'static str,
 }
@@ -62,7 +62,8 @@ pub(crate) async fn send_message(
     let order = Order { thread, content: Content { text: Some(text), media: None }, right: Right::Own };
     let sent = send(&api.app, &sender, &order, &guard).await?;
     let message_id = format!("msg_{}", sent.message.get());
-    let view = SentView { status: "Message sent", message_id, delivery_status: "queued" };
+    let delivery_status = if sent.goes_out { "queued" } else { "in_app" };
+    let view = SentView { status: "Message sent", message_id, delivery_status };
     Ok(replayed(Json(view).into_response(), sent.again))
 }
 

@@ -121,7 +121,9 @@ async fn kept(
     let append = append(thread, change, app.now())?;
     let care = &append.thread.care;
     let switched = Switched { says: !append.messages.is_empty(), ..Switched::new(thread, care) };
-    let taken = care.assigned.as_ref().filter(|assignee| !thread.care.is_assigned_to(assignee.provider_id));
+    // A thread that is held in an app is not the one that the provider's next template goes to.
+    let assigned = care.assigned.as_ref().filter(|_| !thread.is_in_app());
+    let taken = assigned.filter(|assignee| !thread.care.is_assigned_to(assignee.provider_id));
     let patient = &around.patient;
     let alongside = Alongside {
         patient: taken.map(|taken| (patient, patient.with_open_thread(taken.provider_id, thread.thread))),

@@ -98,6 +98,6 @@ fn view(sent: &Sent) -> View {
         media_url: media.and_then(|media| media.url.as_ref()).map(|url| MediaUrl::as_str(url).to_owned()),
         media_type: media.map(|media| media.kind.name()),
         media_type_display: media.map(|media| media.kind.display()),
-        delivery: DeliveryView::queued(),
+        delivery: if sent.goes_out { DeliveryView::queued() } else { DeliveryView::in_app() },
     }
 }

@@ -18,8 +18,14 @@ pub enum Account {
         /// The user.
         user_id: UserId,
     },
-    /// A patient of document 002, by `patient_id`.
+    /// A patient of document 002, by `patient_id`, in the organisation that the token names.
     Patient {
+        /// The claim as text.
+        name: AccountName,
+    },
+    /// A patient of document 002 whose token names no organisation. Their `patient_id` says nothing about the patients of any:
+    /// they are nobody whom a doctor entered, and nobody whose token names one.
+    Unaffiliated {
         /// The claim as text.
         name: AccountName,
     },
@@ -31,6 +37,7 @@ impl fmt::Display for Account {
         match self {
             Self::User { user_id } => write!(f, "user#{user_id}"),
             Self::Patient { name } => write!(f, "patient#{}", name.as_str()),
+            Self::Unaffiliated { name } => write!(f, "unaffiliated#{}", name.as_str()),
         }
     }
 }

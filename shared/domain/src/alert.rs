@@ -1,10 +1,10 @@
 //! Alerts: what somebody must look at, on a thread.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::audit::Actor;
 use crate::escalation::Escalation;
-use crate::ids::{AlertId, MessageId, OrganizationId, SectionId, Seq};
+use crate::ids::{AlertId, MessageId, OrganizationId, ProviderId, SectionId, Seq};
 use crate::time::Timestamp;
 
 /// What an alert is about. The first five are those of document 001 (TX-enums).
@@ -175,7 +175,22 @@ impl Alert {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acknowledged {
     /// Who.
+    #[serde(deserialize_with = "actor")]
     pub by: Actor,
     /// The moment.
     pub at: Timestamp,
+}
+
+/// Reads who dealt with an alert. Rows of the time when only providers did name the provider alone.
+fn actor<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Actor, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        Actor(Actor),
+        Provider(ProviderId),
+    }
+    Ok(match Kept::deserialize(deserializer)? {
+        Kept::Actor(actor) => actor,
+        Kept::Provider(provider_id) => Actor::Provider { provider_id },
+    })
 }

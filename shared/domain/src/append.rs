@@ -167,7 +167,7 @@ fn numbered(expected: Expected, mut thread: Thread, change: Change, now: Timesta
     if thread.care != before.care || messages.is_empty() {
         thread.revision = thread.revision.saturating_add(1);
     }
-    let audit = change.audit.into_iter().map(|draft| entry(&thread, draft, now)).collect();
+    let audit = change.audit.into_iter().map(|draft| AuditEntry::of(&thread, draft, now)).collect();
     Ok(Append { expected, thread, messages, alerts, observations, audit })
 }
 
@@ -256,17 +256,6 @@ fn observation(thread: &mut Thread, reading: Reading, message: MessageId, now: T
         severity: reading.severity,
         message,
         created: now,
-    }
-}
-
-fn entry(thread: &Thread, draft: AuditDraft, now: Timestamp) -> AuditEntry {
-    AuditEntry {
-        organization_id: thread.organization_id,
-        patient_id: thread.patient_id,
-        thread: thread.thread,
-        actor: draft.actor,
-        action: draft.action,
-        at: now,
     }
 }
 

@@ -42,6 +42,15 @@ impl Assessment {
     pub fn without_command(self) -> Self {
         Self { command: None, ..self }
     }
+
+    /// This assessment without the measurements that an earlier one has already: what has alarmed does not alarm again.
+    #[must_use]
+    pub fn without_readings_of(mut self, earlier: &Self) -> Self {
+        let is_known =
+            |reading: &Reading| earlier.readings.iter().any(|known| known.measurement == reading.measurement);
+        self.readings.retain(|reading| !is_known(reading));
+        self
+    }
 }
 
 /// A danger that a message speaks of.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::care::Risk;
 use crate::ids::{AlertId, MessageId, NoteId, OrganizationId, PatientId, ProviderId, TagId, ThreadNo, UserId};
 use crate::responder::Responder;
+use crate::thread::Thread;
 use crate::time::Timestamp;
 
 /// Who acted.
@@ -109,6 +110,11 @@ pub enum Action {
         /// The tag.
         tag: TagId,
     },
+    /// The earlier texts of a message were read.
+    VersionsRead {
+        /// The message.
+        message: MessageId,
+    },
     /// The text of a message was changed.
     MessageChanged {
         /// The message.
@@ -125,7 +131,7 @@ impl Action {
     /// Whether it only looked.
     #[must_use]
     pub fn is_reading(self) -> bool {
-        matches!(self, Self::ThreadRead { .. } | Self::NotesRead)
+        matches!(self, Self::ThreadRead { .. } | Self::NotesRead | Self::VersionsRead { .. })
     }
 
     /// Whether the one whose record it is may read of it. Notes are the therapists' own (document 001, TD-add-note), down to
@@ -161,4 +167,19 @@ pub struct AuditEntry {
     pub action: Action,
     /// When.
     pub at: Timestamp,
+}
+
+impl AuditEntry {
+    /// What is written about an action on a thread.
+    #[must_use]
+    pub fn of(thread: &Thread, AuditDraft { actor, action }: AuditDraft, at: Timestamp) -> Self {
+        Self {
+            organization_id: thread.organization_id,
+            patient_id: thread.patient_id,
+            thread: thread.thread,
+            actor,
+            action,
+            at,
+        }
+    }
 }

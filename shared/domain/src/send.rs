@@ -126,6 +126,21 @@ pub fn claim(thread: &Thread, provider: ProviderId) -> Result<Claim> {
     }
 }
 
+/// Whether a thread can take this content: the app in which a patient reads shows texts alone (document 002 has no field
+/// for media).
+///
+/// # Errors
+/// [`Error::Refused`] with `media_not_supported`.
+pub fn fits(thread: &Thread, content: &Content) -> Result<()> {
+    if thread.is_in_app() && content.media.is_some() {
+        return Err(Error::Refused {
+            code: "media_not_supported",
+            detail: "The patient reads this conversation in an app, which shows texts only.".to_owned(),
+        });
+    }
+    Ok(())
+}
+
 /// Whether the patient may be written to at all.
 ///
 /// # Errors
@@ -154,6 +169,7 @@ pub fn window_is_open(now: Timestamp, last_inbound: Option<Timestamp>) -> Result
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::delivery::Channel;
 
     const THREAD: &str = "deadbeef-ffff-8fff-bfff-ffffffffffff";
     const LINK: &str = "https://cdn.prestigehealth.app/uploads/prescription-123.pdf";
@@ -189,6 +205,16 @@ mod tests {
         media_mime_type must be a MIME type, for example application/pdf.
         Not found.
         ");
+    }
+
+    #[test]
+    fn an_app_shows_texts_alone() {
+        let content = |fields| SendRequest::parse(fields).unwrap().content;
+        let whatsapp = crate::thread::tests::thread();
+        let app = Thread { channel: Channel::InApp, ..whatsapp.clone() };
+        assert_eq!(fits(&app, &content(fields())), Ok(()));
+        assert_eq!(fits(&whatsapp, &content(with_media("image"))), Ok(()));
+        assert!(fits(&app, &content(with_media("image"))).is_err());
     }
 
     #[test]

@@ -139,6 +139,19 @@ impl Thread {
         check_in.summary.as_deref()
     }
 
+    /// As [`Thread::asked`], for a message that is there already: what was asked before it.
+    #[must_use]
+    pub fn asked_before(&self, seq: Seq) -> Option<&str> {
+        let asked = self.care.task.as_ref()?.check_in.asked?;
+        self.asked().filter(|_| asked < seq)
+    }
+
+    /// Whether it is held in an app alone: nothing carries its messages out, and whoever reads it finds them there.
+    #[must_use]
+    pub fn is_in_app(&self) -> bool {
+        self.channel == Channel::InApp
+    }
+
     /// An empty thread, from 160 random bits.
     #[must_use]
     pub fn open(opening: Opening<'_>, random: (u32, u128), now: Timestamp) -> Self {

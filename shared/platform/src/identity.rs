@@ -10,7 +10,7 @@ use domain::message::Author;
 pub use account::{Administrator, Correspondent, PatientAccount, RecordReader};
 pub use keys::KeySource;
 pub use reader::Reader;
-pub use section::{Subject, Therapist};
+pub use section::{Memberships, Subject, Therapist};
 pub use token::Verifier;
 
 mod account;

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// How far a message to a patient has come.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeliveryView {
-    /// `queued`, `sent`, `delivered`, `read` or `failed`.
+    /// `queued`, `sent`, `delivered`, `read` or `failed`; `in_app` for what the patient reads in an app.
     #[schema(example = "queued")]
     status: &'static str,
     /// WhatsApp's own code.
@@ -24,6 +24,12 @@ impl DeliveryView {
     #[must_use]
     pub fn queued() -> Self {
         Self { status: "queued", error_code: None, reason: None }
+    }
+
+    /// What a message looks like that nothing carries out: it is there for whoever reads the conversation.
+    #[must_use]
+    pub fn in_app() -> Self {
+        Self { status: "in_app", error_code: None, reason: None }
     }
 
     /// The delivery of a message.

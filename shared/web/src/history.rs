@@ -20,7 +20,8 @@ const MOST: u32 = 500;
 /// What a message takes of an answer beside its text, at most: its names, ids and times, and a link of 2,048 bytes.
 const FIXED_SIZE: usize = 2_500;
 
-/// What a request asks for: `?after` (0 for everything from the beginning), `?cursor` and `?limit`.
+/// What a request asks for: `?after` (messages with a greater id; 0 for everything from the beginning), `?cursor` and
+/// `?limit`.
 #[derive(Debug)]
 pub struct Asked {
     after: Option<After>,
@@ -30,7 +31,8 @@ pub struct Asked {
 
 #[derive(Debug)]
 enum After {
-    Beginning,
+    /// A number that is no message's: it still stands before or after all of a thread's.
+    Number(u64),
     Message(MessageId),
 }
 
@@ -56,9 +58,9 @@ impl Asked {
     /// # Errors
     /// [`Error::Invalid`] naming the parameter.
     pub fn within(parameters: &Parameters, default: u32) -> Result<Self> {
-        let after = parameters.get("after").map(|raw| match raw {
-            "0" => Ok(After::Beginning),
-            raw => raw.parse().map(After::Message).map_err(|_| not_of_thread()),
+        let after = parameters.get("after").map(|raw| match raw.parse() {
+            Ok(message) => Ok(After::Message(message)),
+            Err(_) => number(raw).map(After::Number).ok_or_else(not_of_thread),
         });
         let before = parameters.get("cursor").map(|raw| raw.parse().map_err(|_| bad_cursor()));
         Ok(Self {
@@ -72,14 +74,17 @@ impl Asked {
     #[must_use]
     pub fn oldest_first(mut self) -> Self {
         if self.after.is_none() && self.before.is_none() {
-            self.after = Some(After::Beginning);
+            self.after = Some(After::Number(0));
         }
         self
     }
 
     fn part(&self, thread: &Thread) -> Result<Part> {
         match (&self.after, self.before) {
-            (Some(After::Beginning), _) => Ok(Part::After(Seq::START)),
+            (Some(After::Number(number)), _) => {
+                let is_before = *number <= MessageId { thread: thread.thread, seq: Seq::START }.get();
+                Ok(Part::After(if is_before { Seq::START } else { Seq::MAX }))
+            }
             (Some(After::Message(after)), _) if after.thread == thread.thread => Ok(Part::After(after.seq)),
             (Some(_), _) => Err(not_of_thread()),
             (None, Some(before)) if before.thread == thread.thread => Ok(Part::Before(before.seq)),
@@ -98,6 +103,13 @@ impl Asked {
         let stretch = within_budget(messages::read(app, thread, part, self.limit).await?, part);
         Ok(History { stretch, part })
     }
+}
+
+/// A whole number, with and without the prefix of messages; one that is too large is greater than every id.
+fn number(raw: &str) -> Option<u64> {
+    let digits = raw.strip_prefix("msg_").unwrap_or(raw);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
 fn not_of_thread() -> Error {

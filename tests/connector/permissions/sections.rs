@@ -122,6 +122,7 @@ impl History {
         let danger = json!({ "message_type": "user", "content": "I want to kill myself" });
         assert_eq!(self.world.post("patient_123", &own("messages/"), &danger).await.status, 201);
         assert_eq!(self.world.delete("patient_123", &one).await.status, 204);
+        assert_eq!(self.world.get("dr_smith", &format!("{one}versions/")).await.status, 200);
         self.take("ConversationMessagesFunction");
     }
 }

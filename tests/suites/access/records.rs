@@ -20,6 +20,7 @@ pub(super) async fn operations(world: &World) -> Vec<Operation> {
         ("get_conversation_message", "GET", one.clone(), None),
         ("update_conversation_message", "PUT", one.clone(), Some(json!({ "content": "Hi" }))),
         ("delete_conversation_message", "DELETE", "/patients/messages/msg_1/".to_owned(), None),
+        ("list_message_versions", "GET", format!("{one}versions/"), None),
         ("get_audit", "GET", "/patients/me/audit/".to_owned(), None),
     ]
 }

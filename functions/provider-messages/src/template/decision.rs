@@ -33,8 +33,10 @@ impl Read {
                 thread(app, sender, waiting.map(|active| active.thread)).await?
             }
         };
-        let is_open_to =
-            |thread: &Thread| thread.care.assigned.is_none() || thread.care.is_assigned_to(sender.provider());
+        // A template goes out by WhatsApp: into a thread that is held in an app it would go nowhere.
+        let is_open_to = |thread: &Thread| {
+            !thread.is_in_app() && (thread.care.assigned.is_none() || thread.care.is_assigned_to(sender.provider()))
+        };
         Ok(Self { line, thread: thread.filter(is_open_to) })
     }
 

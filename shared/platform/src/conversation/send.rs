@@ -9,7 +9,7 @@ use domain::ids::{MessageId, PublicId, ThreadNo, ThreadRef};
 use domain::media::Media;
 use domain::message::Message;
 use domain::patient::Patient;
-use domain::send::{Claim, Content, claim, not_opted_out, window_is_open};
+use domain::send::{Claim, Content, claim, fits, not_opted_out, window_is_open};
 use domain::thread::{Assignee, Thread};
 
 use super::line::Line;
@@ -52,15 +52,17 @@ pub struct Sent {
     pub message: MessageId,
     /// What comes with it.
     pub media: Option<Media>,
+    /// Whether something carries it out; in an app it is simply there.
+    pub goes_out: bool,
     /// Whether an earlier request sent it.
     pub again: bool,
 }
 
-/// Sends once, and tells the delivery worker.
+/// Sends once, and tells the delivery worker when there is something to deliver.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::AssignedToColleague`] or [`Error::NotTheResponder`] when the sender may not;
-/// [`Error::WindowClosed`]; [`Error::Busy`] or [`Error::Unconfirmed`] when it could not be kept.
+/// [`Error::WindowClosed`]; [`Error::Refused`] for what the thread cannot take; [`Error::Busy`] or [`Error::Unconfirmed`] when it could not be kept.
 pub async fn send(app: &App, sender: &CareTeam, order: &Order, guard: &Guard) -> Result<Sent> {
     let mut attempts = Attempts::default();
     let sent = loop {
@@ -69,7 +71,7 @@ pub async fn send(app: &App, sender: &CareTeam, order: &Order, guard: &Guard) ->
             Attempt::Raced => attempts.again(app).await?,
         }
     };
-    if !sent.again {
+    if sent.goes_out && !sent.again {
         app.hints.tell(app, Worker::Delivery, (sent.thread, Duration::ZERO)).await;
     }
     Ok(sent)
@@ -77,7 +79,7 @@ pub async fn send(app: &App, sender: &CareTeam, order: &Order, guard: &Guard) ->
 
 async fn attempt(app: &App, sender: &CareTeam, order: &Order, guard: &Guard) -> Result<Attempt<Sent>> {
     let thread = threads::load(app, sender, order.thread).await?;
-    let decided = match decide(app, sender, &thread, order.right).await {
+    let decided = match decide(app, sender, &thread, order).await {
         Ok(decided) => decided,
         // What was sent once is answered again, even if it would be refused now.
         Err(refusal) => match kept_before(app, guard).await? {
@@ -86,7 +88,7 @@ async fn attempt(app: &App, sender: &CareTeam, order: &Order, guard: &Guard) -> 
         },
     };
     let drafts = order.content.clone().drafts(sender.author());
-    let change = Change { drafts, care: decided.care.clone(), activate: true, ..Change::default() };
+    let change = Change { drafts, care: decided.care.clone(), activate: !thread.is_in_app(), ..Change::default() };
     let append = append(&thread, change, app.now())?;
     let first = append.messages.first().ok_or(Error::Internal)?.clone();
     match keep(app, &append, guard, decided.alongside(&append)).await? {
@@ -104,34 +106,46 @@ struct Decided {
     line: Line,
 }
 
-/// Whether the sender may write into this thread now, and what that takes. Reads the contact only when the thread alone
-/// cannot answer, and the directory and the patient only when the thread must be taken first.
-async fn decide(app: &App, sender: &CareTeam, thread: &Thread, right: Right) -> Result<Decided> {
-    let claim = match (right, claim(thread, sender.provider())) {
+/// Whether the sender may write into this thread now, and what that takes. Reads the directory and the patient only when the
+/// thread must be taken first.
+async fn decide(app: &App, sender: &CareTeam, thread: &Thread, order: &Order) -> Result<Decided> {
+    let claim = match (order.right, claim(thread, sender.provider())) {
         (Right::OwnOrFree, claim) => claim?,
         (Right::Own, Ok(Claim::Held)) => Claim::Held,
         (Right::Own, _) => return Err(Error::NotTheResponder),
     };
-    not_opted_out(thread.opted_out)?;
-    let mut decided = Decided::default();
-    let answers_alone = thread.active && window_is_open(app.now(), thread.last_inbound_at).is_ok();
-    if !answers_alone {
-        decided.line = Line::of_thread(app, sender.into(), thread).await?;
-        let contact = decided.line.contact.as_ref();
-        not_opted_out(contact.is_some_and(|contact| contact.opted_out))?;
-        window_is_open(app.now(), contact.and_then(|contact| contact.last_inbound_at))?;
-    }
+    fits(thread, &order.content)?;
+    let mut decided = Decided { line: line(app, sender, thread).await?, ..Decided::default() };
     let assignee = match (claim, &thread.care.assigned) {
         (Claim::Held, Some(assignee)) => assignee.clone(),
         _ => {
-            let patient = patients::load(app, sender, thread.patient_id).await?;
-            decided.patient = Some((patient.clone(), patient.with_open_thread(sender.provider(), thread.thread)));
+            if !thread.is_in_app() {
+                let patient = patients::load(app, sender, thread.patient_id).await?;
+                decided.patient = Some((patient.clone(), patient.with_open_thread(sender.provider(), thread.thread)));
+            }
             Assignee::from(&providers::of_caller(app, sender).await?)
         }
     };
     let care = thread.care.answered_by(&assignee);
     decided.care = (care != thread.care).then_some(care);
     Ok(decided)
+}
+
+/// The line on which a text may go out now. Reads the contact only when the thread alone cannot answer; what is read in an
+/// app needs no line, and so neither an open window nor WhatsApp's leave.
+async fn line(app: &App, sender: &CareTeam, thread: &Thread) -> Result<Line> {
+    if thread.is_in_app() {
+        return Ok(Line::default());
+    }
+    not_opted_out(thread.opted_out)?;
+    if thread.active && window_is_open(app.now(), thread.last_inbound_at).is_ok() {
+        return Ok(Line::default());
+    }
+    let line = Line::of_thread(app, sender.into(), thread).await?;
+    let contact = line.contact.as_ref();
+    not_opted_out(contact.is_some_and(|contact| contact.opted_out))?;
+    window_is_open(app.now(), contact.and_then(|contact| contact.last_inbound_at))?;
+    Ok(line)
 }
 
 impl Decided {
@@ -155,6 +169,7 @@ impl Sent {
             thread: thread.thread,
             message: message.id(),
             media: message.media.clone(),
+            goes_out: message.delivery.is_some(),
             again,
         }
     }

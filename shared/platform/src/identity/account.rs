@@ -1,11 +1,12 @@
 //! Patients who read their own record, and administrators who read everybody's.
 
 use domain::account::Account;
+use domain::audit::Actor;
 use domain::caller::Role;
 use domain::error::{Error, Result};
 use domain::ids::{OrganizationId, PatientId};
 
-use super::{CareTeam, Identity};
+use super::{CareTeam, Identity, Memberships};
 
 /// A patient with an account of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,34 +17,17 @@ pub struct PatientAccount {
 }
 
 impl PatientAccount {
-    /// The caller, if the token is that of a patient; one that names no organisation is of the operator's own.
+    /// The caller, if the token is that of a patient. One that names no organisation writes to the operator's own, as somebody
+    /// of whom nothing is known there.
     ///
     /// # Errors
     /// [`Error::Forbidden`] for another role, or when the token lacks the patient.
     pub fn new(identity: Identity, otherwise: OrganizationId) -> Result<Self> {
-        let account = match identity.role {
-            Role::Patient => identity.patient.clone().map(|name| Account::Patient { name }),
-            _ => None,
+        let name = identity.patient.clone().filter(|_| identity.role == Role::Patient).ok_or(Error::Forbidden)?;
+        let (account, organization_id) = match identity.organization_id {
+            Some(organization) => (Account::Patient { name }, organization),
+            None => (Account::Unaffiliated { name }, otherwise),
         };
-        Self::of(identity, account, otherwise)
-    }
-
-    /// Whoever is treated, patient or subject, as the reader of their own record.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] for everybody else.
-    pub fn of_record(identity: Identity, otherwise: OrganizationId) -> Result<Self> {
-        let account = match identity.role {
-            Role::Patient => identity.patient.clone().map(|name| Account::Patient { name }),
-            Role::Subject => identity.user_id.map(|user_id| Account::User { user_id }),
-            _ => None,
-        };
-        Self::of(identity, account, otherwise)
-    }
-
-    fn of(identity: Identity, account: Option<Account>, otherwise: OrganizationId) -> Result<Self> {
-        let account = account.ok_or(Error::Forbidden)?;
-        let organization_id = identity.organization_id.unwrap_or(otherwise);
         Ok(Self { identity, account, organization_id })
     }
 
@@ -53,12 +37,12 @@ impl PatientAccount {
         &self.account
     }
 
-    /// The patient of ours whom the account names by number.
+    /// The patient of ours whom the account names by number; nobody where the token does not say of which organisation.
     #[must_use]
     pub fn number(&self) -> Option<PatientId> {
         match &self.account {
             Account::Patient { name } => name.patient(),
-            Account::User { .. } => None,
+            Account::User { .. } | Account::Unaffiliated { .. } => None,
         }
     }
 
@@ -133,6 +117,18 @@ impl Correspondent {
         }
     }
 
+    /// Who they are in the audit.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        match self {
+            Self::Patient(_) => Actor::Patient,
+            Self::CareTeam(caller) => Actor::Provider { provider_id: caller.provider() },
+            Self::Administrator(administrator) => {
+                Actor::Administrator { account: administrator.identity().subject().to_owned() }
+            }
+        }
+    }
+
     /// The account.
     #[must_use]
     pub fn identity(&self) -> &Identity {
@@ -147,8 +143,10 @@ impl Correspondent {
 /// Whoever may read what was written down about a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordReader {
-    /// Whose record it is.
+    /// The patient whose record it is.
     Own(PatientAccount),
+    /// The subject whose record it is, in all of their sections.
+    Subject(Memberships),
     /// An administrator.
     Administrator(Administrator),
 }
@@ -161,7 +159,8 @@ impl RecordReader {
     pub fn new(identity: Identity, otherwise: OrganizationId) -> Result<Self> {
         match identity.role {
             Role::Admin => Administrator::new(identity).map(Self::Administrator),
-            _ => PatientAccount::of_record(identity, otherwise).map(Self::Own),
+            Role::Subject => Memberships::new(identity).map(Self::Subject),
+            _ => PatientAccount::new(identity, otherwise).map(Self::Own),
         }
     }
 
@@ -170,6 +169,7 @@ impl RecordReader {
     pub fn identity(&self) -> &Identity {
         match self {
             Self::Own(patient) => patient.identity(),
+            Self::Subject(memberships) => memberships.identity(),
             Self::Administrator(administrator) => administrator.identity(),
         }
     }

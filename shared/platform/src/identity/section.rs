@@ -122,6 +122,40 @@ impl Therapist {
     }
 }
 
+/// A subject in all of their sections, to read their own record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Memberships {
+    identity: Identity,
+    subjects: Vec<Subject>,
+}
+
+impl Memberships {
+    /// The caller, if the token is that of a subject.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for another role, or when the token lacks the user.
+    pub fn new(identity: Identity) -> Result<Self> {
+        if identity.role != Role::Subject || identity.user_id.is_none() {
+            return Err(Error::Forbidden);
+        }
+        let of_section = |section: &SectionId| Subject::new(identity.clone(), *section);
+        let subjects = identity.section_ids.iter().map(of_section).collect::<Result<_>>()?;
+        Ok(Self { identity, subjects })
+    }
+
+    /// The subject in each section.
+    #[must_use]
+    pub fn subjects(&self) -> &[Subject] {
+        &self.subjects
+    }
+
+    /// The account.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
 fn member(identity: &Identity, role: Role, section: SectionId) -> Result<UserId> {
     let is_member = identity.role == role && identity.section_ids.contains(&section);
     identity.user_id.filter(|_| is_member).ok_or(Error::Forbidden)

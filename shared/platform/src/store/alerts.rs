@@ -145,3 +145,29 @@ pub async fn page(app: &App, thread: &Thread, before: Option<AlertId>, limit: u3
     let alerts = page.items.into_iter().map(row).collect::<Result<_>>()?;
     Ok((alerts, page.next.is_some()))
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::audit::Actor;
+    use serde_json::json;
+
+    use super::*;
+
+    /// Rows of the time when only providers dealt with alerts, and of today.
+    #[test]
+    fn who_dealt_with_an_alert_is_read_from_every_row() {
+        let read = |by: serde_json::Value| {
+            let kept = json!({
+                "id": 5_497_558_138_881_u64, "organization_id": 21, "kind": "abnormal_reading", "severity": "warning",
+                "text": "x", "created": 1_000, "acknowledged": { "by": by, "at": 2_000 },
+            });
+            let alert: Alert = row(item(key("T#1", "ALERT#0000001"), &kept).unwrap()).unwrap();
+            alert.acknowledged.unwrap().by
+        };
+        let provider = Actor::Provider { provider_id: domain::ids::ProviderId::new(9).unwrap() };
+        let therapist = Actor::Therapist { user_id: domain::ids::UserId::new(20).unwrap() };
+        assert_eq!(read(json!(9)), provider);
+        assert_eq!(read(json!({ "kind": "provider", "provider_id": 9 })), provider);
+        assert_eq!(read(json!({ "kind": "therapist", "user_id": 20 })), therapist);
+    }
+}

@@ -1,16 +1,19 @@
 //! `Audit`: `pk = PATIENT#<patient>`, `sk = <milliseconds>#<random>`. Who did what to whose record; append only.
 
-use domain::audit::AuditEntry;
+use std::collections::BTreeMap;
+
+use domain::audit::{AuditDraft, AuditEntry};
 use domain::error::{Error, Result};
 use domain::ids::{OrganizationId, PatientId};
 use domain::page::bad_cursor;
+use domain::thread::Thread;
 use serde::Deserialize;
 
+use super::providers::written;
 use super::transaction::{Mark, Transaction};
-use super::{Item, Query, item, key, row, text};
+use super::{Item, Query, accounts, item, key, row, sections, text};
 use crate::App;
-use crate::identity::{Administrator, PatientAccount};
-use crate::store::accounts;
+use crate::identity::{Administrator, Memberships, PatientAccount};
 
 /// Entries that are read at once when not all of them are shown.
 const PAGE: u32 = 200;
@@ -25,6 +28,16 @@ fn entry_key(patient: PatientId, sort: &str) -> Item {
 pub(super) fn put(app: &App, transaction: &mut Transaction, entry: &AuditEntry) -> Result<()> {
     let sort = format!("{:013}#{:016x}", entry.at.millis(), app.random.bits());
     transaction.put_new(Mark::Row, &app.store.tables.audit, item(entry_key(entry.patient_id, &sort), entry)?)
+}
+
+/// Writes down that somebody looked at something about a thread.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Unconfirmed`] when it cannot be written: nothing is shown then.
+pub(super) async fn note(app: &App, thread: &Thread, draft: AuditDraft) -> Result<()> {
+    let mut transaction = Transaction::default();
+    put(app, &mut transaction, &AuditEntry::of(thread, draft, app.now()))?;
+    written(&transaction.insist(app).await?)
 }
 
 /// An entry with the cursor behind it.
@@ -56,6 +69,31 @@ pub async fn of_own(app: &App, patient: &PatientAccount, wanted: Wanted<'_>) -> 
         Some(known) => told(app, (known.organization_id, known.patient_id), wanted).await,
         None => Ok((Vec::new(), false)),
     }
+}
+
+/// As [`of_own`], for a subject: in every organisation that one of their sections belongs to.
+///
+/// # Errors
+/// As [`of_own`].
+pub async fn of_memberships(app: &App, memberships: &Memberships, wanted: Wanted<'_>) -> Result<(Vec<Listed>, bool)> {
+    let mut organizations = BTreeMap::new();
+    for subject in memberships.subjects() {
+        organizations.insert(sections::of_subject(app, subject).await?.organization_id, subject);
+    }
+    let (mut entries, mut more) = (Vec::new(), false);
+    for (organization, subject) in organizations {
+        if let Some(known) = accounts::of_subject(app, subject, organization).await? {
+            let (found, rest) = told(app, (known.organization_id, known.patient_id), wanted).await?;
+            entries.extend(found);
+            more |= rest;
+        }
+    }
+    // The cursors of all records are moments: the newest of each record are the newest of all.
+    entries.sort_unstable_by(|one, other| other.cursor.cmp(&one.cursor));
+    let most = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
+    more |= entries.len() > most;
+    entries.truncate(most);
+    Ok((entries, more))
 }
 
 /// A page of what is told to the patient, from as many pages of the table as it takes.
