@@ -3,11 +3,11 @@
 use crate::hash::Map;
 use crate::phrase::{
     Mistake, Problem,
-    graph::{Graph, NodeId, Step},
+    graph::{Graph, NodeId, ROOT, Step},
     vocabulary::{SetId, WordId},
 };
 
-const LONGEST_GAP: usize = 8;
+const LONGEST_GAP: u32 = 8;
 
 /// A table while it is read.
 #[derive(Debug)]
@@ -20,16 +20,15 @@ pub(super) struct Parser {
     word_sets: Map<&'static str, SetId>,
     endings: Map<&'static str, Vec<&'static str>>,
     /// The rule that lines belong to, or why they cannot.
-    rule: Result<usize, Problem>,
+    rule: Result<u32, Problem>,
     mistakes: Vec<Mistake>,
 }
 
-impl Default for Parser {
-    fn default() -> Self {
-        let mut graph = Graph::default();
-        graph.add_node();
-        Self {
-            graph,
+impl Parser {
+    /// A parser with room for what so many bytes of a table may say.
+    pub(super) fn for_source(bytes: usize) -> Self {
+        let mut parser = Self {
+            graph: Graph::for_source(bytes),
             built: Map::default(),
             sets: Map::default(),
             set_steps: Map::default(),
@@ -37,11 +36,12 @@ impl Default for Parser {
             endings: Map::default(),
             rule: Err(Problem::NoRule),
             mistakes: Vec::new(),
-        }
+        };
+        parser.built.reserve(bytes / 10);
+        parser.word_sets.reserve(bytes / 32);
+        parser
     }
-}
 
-impl Parser {
     /// What stands between the brackets of a line that begins a rule.
     #[expect(clippy::unused_self, reason = "the parser knows the syntax, callers only the line")]
     pub(super) fn rule_of(&self, line: &'static str) -> Option<&'static str> {
@@ -50,7 +50,7 @@ impl Parser {
 
     /// The lines from here on belong to this rule.
     pub(super) fn begin(&mut self, line: &'static str, rule: Option<usize>) {
-        self.rule = rule.ok_or(Problem::UnknownRule);
+        self.rule = rule.and_then(|rule| u32::try_from(rule).ok()).ok_or(Problem::UnknownRule);
         if rule.is_none() {
             self.mistakes.push(Mistake { line, problem: Problem::UnknownRule });
         }
@@ -64,8 +64,10 @@ impl Parser {
         }
         let read = match line.split_once(" = ") {
             Some((name, endings)) if name.starts_with('~') => {
-                self.endings
-                    .insert(name, endings.split_whitespace().map(|end| if end == "-" { "" } else { end }).collect());
+                self.endings.insert(
+                    name,
+                    endings.split_ascii_whitespace().map(|end| if end == "-" { "" } else { end }).collect(),
+                );
                 Ok(())
             }
             Some((name, words)) if name.starts_with('@') => {
@@ -86,20 +88,22 @@ impl Parser {
 
     fn read_phrase(&mut self, line: &'static str) -> Result<(), Problem> {
         let rule = self.rule?;
-        let first =
-            line.split_whitespace().find(|element| !element.starts_with(['!', '^'])).ok_or(Problem::NoFirstWord)?;
+        let first = line
+            .split_ascii_whitespace()
+            .find(|element| !element.starts_with(['!', '^']))
+            .ok_or(Problem::NoFirstWord)?;
         if first.ends_with('?') || first.starts_with("..") || first == "$" {
             return Err(Problem::NoFirstWord);
         }
-        let end = self.sequence(0, line)?;
-        self.graph.end(end, rule);
+        let end = self.sequence(ROOT, line)?;
+        self.graph.end(end, Step::Rule(rule));
         Ok(())
     }
 
     /// Leads from a node along elements to where they end.
     fn sequence(&mut self, from: NodeId, elements: &'static str) -> Result<NodeId, Problem> {
         let mut at = from;
-        for element in elements.split_whitespace() {
+        for element in elements.split_ascii_whitespace() {
             let known = self.built.get(&(at, element)).copied();
             at = match known {
                 Some(next) => next,
@@ -135,7 +139,7 @@ impl Parser {
         }
         let Some(words) = element.strip_prefix('!') else { return Ok(None) };
         let words = self.set(words)?;
-        Ok(Some(if from == 0 { Step::NotBefore(words) } else { Step::NotNext(words) }))
+        Ok(Some(if from == ROOT { Step::NotBefore(words) } else { Step::NotNext(words) }))
     }
 
     /// One way for each alternative of `a|@set|#|$`; words share a single step.
@@ -204,16 +208,15 @@ impl Parser {
         let words = words.map(|alternative| self.words(alternative)).collect::<Result<Vec<_>, _>>()?.concat();
         let step = if alternatives.iter().any(|alternative| is_phrase(alternative)) {
             let start = self.graph.add_node();
-            self.graph.sets.push(start);
-            let number = self.graph.sets.len() - 1;
+            let set = self.graph.add_set(start);
             for alternative in alternatives.iter().filter(|alternative| is_phrase(alternative)) {
                 let end = self.sequence(start, alternative)?;
-                self.graph.end_set(end);
+                self.graph.end(end, Step::SetEnd);
             }
             let end = self.graph.add_node();
-            self.graph.end_set(end);
+            self.graph.end(end, Step::SetEnd);
             self.connect_words((start, end), name, words);
-            Step::Set(number)
+            set
         } else {
             Step::Word(self.graph.vocabulary.keep(words))
         };

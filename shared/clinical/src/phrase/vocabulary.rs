@@ -4,27 +4,41 @@ use crate::{hash::Map, text::token::Token};
 
 /// A word or a beginning of words.
 pub(super) type WordId = u32;
-/// A set of words.
-pub(super) type SetId = usize;
+
+/// A set of words: a stretch of the list of all sets, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SetId {
+    start: u32,
+    end: u32,
+}
 
 /// All words of a table.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Map<Box<str>, WordId>,
     beginnings: Map<Box<str>, WordId>,
-    /// The lengths of beginnings that occur, in bytes.
-    lengths: Vec<usize>,
+    /// The lengths of the beginnings that occur, in bytes, by their first letter.
+    lengths: [Vec<usize>; 32],
     next: WordId,
-    sets: Vec<Vec<WordId>>,
+    sets: Vec<WordId>,
 }
 
-/// The numbers that the table has for one token: at most its word and a few beginnings of it.
-pub(super) type Numbers = Vec<WordId>;
-
 impl Vocabulary {
+    /// Makes room for about so many words.
+    pub(super) fn reserve(&mut self, words: usize) {
+        self.words.reserve(words);
+        self.sets.reserve(words * 3);
+    }
+
+    /// How many numbers were given.
+    pub(super) fn len(&self) -> usize {
+        usize::try_from(self.next).unwrap_or(usize::MAX)
+    }
+
     /// The number of a word; `suicid*` is a beginning.
     pub(super) fn number(&mut self, word: &str) -> WordId {
-        let (map, key) = match word.strip_suffix('*') {
+        let beginning = word.strip_suffix('*');
+        let (map, key) = match beginning {
             Some(beginning) => (&mut self.beginnings, beginning),
             None => (&mut self.words, word),
         };
@@ -34,8 +48,10 @@ impl Vocabulary {
         let number = self.next;
         self.next += 1;
         map.insert(key.into(), number);
-        if word.ends_with('*') && !self.lengths.contains(&key.len()) {
-            self.lengths.push(key.len());
+        if let Some(lengths) = beginning.and_then(|key| self.lengths.get_mut(letter(key))) {
+            if !lengths.contains(&key.len()) {
+                lengths.push(key.len());
+            }
         }
         number
     }
@@ -44,23 +60,40 @@ impl Vocabulary {
     pub(super) fn keep(&mut self, mut words: Vec<WordId>) -> SetId {
         words.sort_unstable();
         words.dedup();
-        self.sets.push(words);
-        self.sets.len() - 1
+        let start = self.sets.len();
+        self.sets.extend(words);
+        let bound = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        SetId { start: bound(start), end: bound(self.sets.len()) }
     }
 
     /// Whether one of a token's numbers is in a set.
     pub(super) fn has(&self, set: SetId, numbers: &[WordId]) -> bool {
-        self.sets.get(set).is_some_and(|words| numbers.iter().any(|number| words.binary_search(number).is_ok()))
+        !numbers.is_empty() && {
+            let words = self.words_of(set);
+            numbers.iter().any(|number| match words {
+                [word] => word == number,
+                words => words.binary_search(number).is_ok(),
+            })
+        }
     }
 
     /// The words of a set.
     pub(super) fn words_of(&self, set: SetId) -> &[WordId] {
-        self.sets.get(set).map(Vec::as_slice).unwrap_or_default()
+        let bounds = usize::try_from(set.start).ok().zip(usize::try_from(set.end).ok());
+        bounds.and_then(|(start, end)| self.sets.get(start..end)).unwrap_or_default()
     }
 
-    /// What the table calls a token.
-    pub(super) fn numbers(&self, token: &Token) -> Numbers {
-        let beginnings = self.lengths.iter().filter_map(|length| self.beginnings.get(token.word.get(..*length)?));
-        self.words.get(token.word.as_str()).into_iter().chain(beginnings).copied().collect()
+    /// Adds what the table calls a token: at most its word and a few beginnings of it.
+    pub(super) fn number_into(&self, token: &Token, numbers: &mut Vec<WordId>) {
+        let word = token.word.as_str();
+        numbers.extend(self.words.get(word));
+        for length in self.lengths.get(letter(word)).into_iter().flatten() {
+            numbers.extend(word.get(..*length).and_then(|beginning| self.beginnings.get(beginning)));
+        }
     }
+}
+
+/// The first letter of a word as one of 32: letters differ, other characters may share a number.
+fn letter(word: &str) -> usize {
+    usize::from(word.bytes().next().unwrap_or_default() & 31)
 }
