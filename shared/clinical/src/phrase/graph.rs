@@ -1,6 +1,6 @@
 //! The phrases of a table as one graph: phrases that begin alike share their beginning.
 
-use crate::phrase::vocabulary::{SetId, Vocabulary, WordId};
+use crate::phrase::vocabulary::{Marks, SetId, Vocabulary, WordId};
 
 /// A place in the graph.
 pub(super) type NodeId = u32;
@@ -53,6 +53,8 @@ struct Node {
     last: EdgeId,
     reached: bool,
     merges: bool,
+    /// The marks of the words of which one must follow; all of them where none needs to.
+    marks: Marks,
 }
 
 /// All phrases.
@@ -85,7 +87,7 @@ impl Graph {
     }
 
     pub(super) fn add_node(&mut self) -> NodeId {
-        self.nodes.push(Node { first: NO_EDGE, last: NO_EDGE, reached: false, merges: false });
+        self.nodes.push(Node { first: NO_EDGE, last: NO_EDGE, reached: false, merges: false, marks: Marks::MAX });
         number(self.nodes.len() - 1)
     }
 
@@ -126,6 +128,11 @@ impl Graph {
     pub(super) fn edges_of(&self, at: NodeId) -> impl Iterator<Item = Edge> + '_ {
         let first = self.nodes.get(place(at)).and_then(|node| self.edge(node.first));
         std::iter::successors(first, |edge| self.edge(edge.next))
+    }
+
+    /// The marks of the words of which one must stand at a place; all where none needs to.
+    pub(super) fn marks(&self, at: NodeId) -> Marks {
+        self.nodes.get(place(at)).map_or(0, |node| node.marks)
     }
 
     /// Whether several ways lead to a place.
@@ -171,6 +178,27 @@ impl Graph {
             at = edge.next;
         }
         self.sort_first(&first);
+        self.mark_nodes();
+    }
+
+    /// Finds out which words must follow each place. Steps without a word lead to places that were made later, mostly.
+    fn mark_nodes(&mut self) {
+        for at in (0..number(self.nodes.len())).rev() {
+            let marks = self.edges_of(at).fold(0, |marks, edge| {
+                marks
+                    | match edge.step {
+                        Step::Word(set) => set.marks,
+                        Step::Set(set) => {
+                            self.set_words.get(place(set)).copied().flatten().map_or(Marks::MAX, |words| words.marks)
+                        }
+                        Step::Free | Step::Border | Step::NotNext(_) | Step::NotBefore(_) if edge.to > at => {
+                            self.marks(edge.to)
+                        }
+                        _ => Marks::MAX,
+                    }
+            });
+            self.nodes.get_mut(place(at)).into_iter().for_each(|node| node.marks = marks);
+        }
     }
 
     /// Sorts the edges of the root by their words: counts them, adds the counts up, and puts each where it belongs.

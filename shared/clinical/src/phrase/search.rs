@@ -12,7 +12,7 @@ use crate::{
     phrase::{
         graph::{Edge, Graph, NodeId, Step},
         search::seat::Seats,
-        vocabulary::SetId,
+        vocabulary::{Marks, SetId},
     },
     text::{Text, token::Kind},
 };
@@ -71,12 +71,12 @@ impl Walk<'_> {
         let graph = self.graph;
         match self.seats.numbers(start) {
             [] => {}
-            [number] => graph.first(*number).iter().for_each(|edge| self.step(graph.edge(*edge), start)),
+            [number] => graph.first(*number).iter().for_each(|edge| self.begin(graph.edge(*edge))),
             several => {
                 let mut first: Vec<u32> = several.iter().flat_map(|number| graph.first(*number)).copied().collect();
                 first.sort_unstable();
                 first.dedup();
-                first.into_iter().for_each(|edge| self.step(graph.edge(edge), start));
+                first.into_iter().for_each(|edge| self.begin(graph.edge(edge)));
             }
         }
         graph.conditions.iter().for_each(|edge| self.step(graph.edge(*edge), start));
@@ -98,6 +98,22 @@ impl Walk<'_> {
         self.open.clear();
         if let Some(found) = self.found.get_mut(before..) {
             found.sort_by_key(|(rule, _)| *rule);
+        }
+    }
+
+    /// Takes an edge of the root to which the first word is known to belong.
+    fn begin(&mut self, edge: Option<Edge>) {
+        match edge {
+            Some(Edge { step: Step::Word(_), to, .. }) => self.push(to, self.start + 1),
+            _ => self.step(edge, self.start),
+        }
+    }
+
+    /// A place to follow, unless the word there cannot be one that must follow.
+    fn push(&mut self, to: NodeId, at: usize) {
+        let needed = self.graph.marks(to);
+        if needed == Marks::MAX || needed & self.seats.marks(at) != 0 {
+            self.open.push((to, at));
         }
     }
 
@@ -161,21 +177,23 @@ impl Walk<'_> {
         match step {
             Step::Word(set) => {
                 let next = self.next(at, |walk, at| walk.has(set, at));
-                self.open.extend(next.map(|at| (to, at + 1)));
+                next.into_iter().for_each(|at| self.push(to, at + 1));
             }
             Step::Number(least, most) => {
                 let next = self.next(at, |walk, at| walk.seats.is_number(at, least, most));
-                self.open.extend(next.map(|at| (to, at + 1)));
+                next.into_iter().for_each(|at| self.push(to, at + 1));
             }
             Step::Set(set) if self.may_begin(set, at) => {
                 let ends = self.ends(set, at);
-                let Self { open, ends: known, .. } = self;
-                open.extend(known.get(ends).unwrap_or_default().iter().map(|end| (to, *end)));
+                ends.for_each(|end| {
+                    let end = self.ends.get(end).copied();
+                    end.into_iter().for_each(|end| self.push(to, end));
+                });
             }
             Step::Gap(most) => self.gap(most, (to, at)),
             Step::Free | Step::Border | Step::NotNext(_) | Step::NotBefore(_) => {
                 if self.holds(step, at) {
-                    self.open.push((to, at));
+                    self.push(to, at);
                 }
             }
             Step::Set(_) | Step::Rule(_) | Step::SetEnd => {}
@@ -196,7 +214,7 @@ impl Walk<'_> {
     }
 
     fn gap(&mut self, most: u32, (to, at): Place) {
-        self.open.push((to, at));
+        self.push(to, at);
         let most = usize::try_from(most).unwrap_or(usize::MAX);
         let mut skipped = 0;
         let mut next = at;
@@ -206,7 +224,7 @@ impl Walk<'_> {
             }
             skipped += usize::from(self.seats.kind(next) != Some(Kind::Picture));
             next += 1;
-            self.open.push((to, next));
+            self.push(to, next);
         }
     }
 
@@ -233,6 +251,6 @@ impl Walk<'_> {
     }
 
     fn has(&self, set: SetId, at: usize) -> bool {
-        self.graph.vocabulary.has(set, self.seats.numbers(at))
+        set.marks & self.seats.marks(at) != 0 && self.graph.vocabulary.has(set, self.seats.numbers(at))
     }
 }

@@ -10,6 +10,16 @@ pub(super) type WordId = u32;
 pub(super) struct SetId {
     start: u32,
     end: u32,
+    /// The marks of its words.
+    pub(super) marks: Marks,
+}
+
+/// One bit of 64 for each word of a set, by its number: two sets without a common bit have no common word.
+pub(super) type Marks = u64;
+
+/// The marks of words.
+pub(super) fn marks(words: &[WordId]) -> Marks {
+    words.iter().fold(0, |marks, word| marks | 1 << (word & 63))
 }
 
 /// All words of a table.
@@ -61,9 +71,9 @@ impl Vocabulary {
         words.sort_unstable();
         words.dedup();
         let start = self.sets.len();
-        self.sets.extend(words);
+        self.sets.extend_from_slice(&words);
         let bound = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        SetId { start: bound(start), end: bound(self.sets.len()) }
+        SetId { start: bound(start), end: bound(self.sets.len()), marks: marks(&words) }
     }
 
     /// Whether one of a token's numbers is in a set.

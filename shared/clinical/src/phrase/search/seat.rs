@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    phrase::vocabulary::{Vocabulary, WordId},
+    phrase::vocabulary::{self, Marks, Vocabulary, WordId},
     text::{
         Text,
         token::{Break, Kind, Token},
@@ -26,6 +26,8 @@ struct Seat {
     /// A clause begins with it.
     opens: bool,
     negation: bool,
+    /// The marks of its numbers; all for a picture, as it is looked past.
+    marks: Marks,
 }
 
 /// The tokens of a text, with the numbers that a table has for them.
@@ -50,6 +52,10 @@ impl<'a> Seats<'a> {
                 joined: !seats.is_empty() && token.before < Break::Sentence,
                 opens: false,
                 negation: NEGATIONS.contains(&token.word.as_str()),
+                marks: match token.kind {
+                    Kind::Picture => Marks::MAX,
+                    _ => vocabulary::marks(numbers.get(first..).unwrap_or_default()),
+                },
             });
         }
         for clause in text.clauses() {
@@ -62,6 +68,11 @@ impl<'a> Seats<'a> {
     pub(super) fn numbers(&self, at: usize) -> &[WordId] {
         let range = self.seats.get(at).map(|seat| Range { start: seat.first, end: seat.behind });
         range.and_then(|range| self.numbers.get(range)).unwrap_or_default()
+    }
+
+    /// The marks of the words that a phrase may go on with here.
+    pub(super) fn marks(&self, at: usize) -> Marks {
+        self.seats.get(at).map_or(0, |seat| seat.marks)
     }
 
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
