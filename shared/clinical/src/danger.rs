@@ -6,6 +6,7 @@
 //! ladder follows the Columbia-Suicide Severity Rating Scale (Posner et al. 2011): wish to be dead, thoughts, method, plan,
 //! attempt.
 
+pub(crate) mod answer;
 mod frame;
 mod rule;
 mod sign;
@@ -78,8 +79,10 @@ pub struct Finding {
     pub language: Language,
 }
 
-/// So many different signs of distress in one message are a danger.
+/// So many different signs of distress near each other are a danger.
 const SIGNS_OF_DISTRESS: usize = 3;
+/// How near, in bytes: some sentences. Who writes long tells of many troubles.
+const NEAR: usize = 500;
 /// The rule of terms that a section adds.
 const SECTION_TERM: RuleId = RuleId("section.term");
 
@@ -148,21 +151,32 @@ pub fn keywords(findings: &[Finding], text: &str) -> Vec<String> {
     words
 }
 
-/// Several different signs of distress together are a danger: somebody who feels worthless, alone and without a future may
-/// not say more.
+/// Several different signs of distress near each other are a danger: somebody who feels worthless, alone and without a
+/// future may not say more.
 fn raise_repeated_distress(findings: &mut [Finding]) {
     let is_distress =
         |finding: &Finding| finding.severity == Severity::Medium && finding.category == Category::SelfHarm;
-    let mut rules: Vec<RuleId> =
-        findings.iter().filter(|finding| is_distress(finding)).map(|finding| finding.rule).collect();
-    rules.sort_unstable();
-    rules.dedup();
-    if rules.len() >= SIGNS_OF_DISTRESS {
-        findings
-            .iter_mut()
-            .filter(|finding| is_distress(finding))
-            .for_each(|finding| finding.severity = Severity::High);
-    }
+    let signs: Vec<(usize, RuleId)> = findings
+        .iter()
+        .filter(|finding| is_distress(finding))
+        .map(|finding| (finding.span.start, finding.rule))
+        .collect();
+    let crowded = signs.iter().enumerate().filter_map(|(at, (start, _))| {
+        let near = signs.get(at..).unwrap_or_default().iter().take_while(|(other, _)| other - start <= NEAR);
+        let mut rules: Vec<RuleId> = near.map(|(_, rule)| *rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        (rules.len() >= SIGNS_OF_DISTRESS).then_some(*start..=*start + NEAR)
+    });
+    let crowded: Vec<_> = crowded.collect();
+    let is_crowded = |finding: &Finding| {
+        let first = crowded.partition_point(|stretch| *stretch.end() < finding.span.start);
+        crowded.get(first).is_some_and(|stretch| stretch.contains(&finding.span.start))
+    };
+    findings
+        .iter_mut()
+        .filter(|finding| is_distress(finding) && is_crowded(finding))
+        .for_each(|finding| finding.severity = Severity::High);
 }
 
 fn language_at(text: &Text<'_>, token: usize) -> Language {

@@ -74,6 +74,18 @@ pub(super) enum Frame {
     Over,
     /// It is back.
     Again,
+    /// Somebody asked the writer whether it is so.
+    Queried,
+    /// The writer's answer to that was not no.
+    Admits,
+    /// What is behind it was only imagined: "if he ever hit me".
+    Unreal,
+    /// Said of people in general.
+    General,
+    /// The writer meets it at work.
+    Work,
+    /// A past date, which settles what happened to others.
+    Dated,
 }
 
 impl Frame {
@@ -92,6 +104,12 @@ impl Frame {
             "past" => Self::Past,
             "over" => Self::Over,
             "again" => Self::Again,
+            "queried" => Self::Queried,
+            "admits" => Self::Admits,
+            "unreal" => Self::Unreal,
+            "general" => Self::General,
+            "work" => Self::Work,
+            "dated" => Self::Dated,
             _ => return None,
         })
     }
@@ -131,13 +149,35 @@ impl<'a> Frames<'a> {
         };
         let panic = medical && self.is_near(Frame::Panic, tokens);
         let lasting = rule.sign.is_some() && !medical;
-        let severity = match (!lasting && self.is_over(tokens), panic) {
+        let told = self.is_over(tokens) || self.is_told(rule, tokens, experiencer);
+        let severity = match (!lasting && told, panic) {
             (true, _) => Severity::Low,
             (_, true) if rule.sign.is_some() => Severity::Low,
             (_, true) => Severity::Medium,
             _ => rule.severity,
         };
         counts.then_some((severity, experiencer))
+    }
+
+    /// Whether the writer only tells of it: what somebody asked, what has not happened, what befell others at some time or
+    /// befalls people in general, and what one meets at work.
+    fn is_told(&self, rule: Rule, tokens: &Range<usize>, experiencer: Experiencer) -> bool {
+        let other = experiencer == Experiencer::Other;
+        let general = other && rule.category != Category::MedicalEmergency && self.is_near(Frame::General, tokens);
+        let work = other && rule.about == About::Anyone && self.is_near(Frame::Work, tokens);
+        let unreal = rule.category == Category::Abuse && self.is_near(Frame::Unreal, tokens);
+        general || work || unreal || (other && self.is_near(Frame::Dated, tokens)) || self.is_queried(tokens)
+    }
+
+    /// "He asked me whether I wanted to die", without a yes anywhere.
+    fn is_queried(&self, tokens: &Range<usize>) -> bool {
+        let clause = self.text.clause_at(tokens.start);
+        let asks = |found: &Match<Frame>| {
+            found.label == Frame::Queried
+                && found.tokens.start < tokens.start
+                && self.text.clause_at(found.tokens.end.saturating_sub(1)) == clause
+        };
+        self.frames.iter().any(asks) && !self.frames.iter().any(|found| found.label == Frame::Admits)
     }
 
     fn is_figure(&self, tokens: &Range<usize>) -> bool {
