@@ -83,6 +83,9 @@ pub struct Finding {
 const SIGNS_OF_DISTRESS: usize = 3;
 /// How near, in bytes: some sentences. Who writes long tells of many troubles.
 const NEAR: usize = 500;
+/// Signs of weariness, which many who are in no danger name together: among the signs of distress one at least is another.
+const WEARY: &[RuleId] =
+    &[RuleId("self_harm.exhausted"), RuleId("self_harm.numb"), RuleId("self_harm.escape"), RuleId("self_harm.alone")];
 /// The rule of terms that a section adds.
 const SECTION_TERM: RuleId = RuleId("section.term");
 
@@ -97,6 +100,7 @@ pub fn scan(written: &str) -> Vec<Finding> {
 #[must_use]
 pub fn scan_text(text: &Text<'_>, extra: &[String]) -> Vec<Finding> {
     let mut findings = found(text);
+    findings.sort_by_key(|finding| finding.span.start);
     raise_repeated_distress(&mut findings);
     for term in extra {
         findings.extend(section_term(text, term));
@@ -156,17 +160,18 @@ pub fn keywords(findings: &[Finding], text: &str) -> Vec<String> {
 fn raise_repeated_distress(findings: &mut [Finding]) {
     let is_distress =
         |finding: &Finding| finding.severity == Severity::Medium && finding.category == Category::SelfHarm;
-    let signs: Vec<(usize, RuleId)> = findings
-        .iter()
-        .filter(|finding| is_distress(finding))
-        .map(|finding| (finding.span.start, finding.rule))
-        .collect();
-    let crowded = signs.iter().enumerate().filter_map(|(at, (start, _))| {
-        let near = signs.get(at..).unwrap_or_default().iter().take_while(|(other, _)| other - start <= NEAR);
+    let mut signs: Vec<(Span, RuleId)> =
+        findings.iter().filter(|finding| is_distress(finding)).map(|finding| (finding.span, finding.rule)).collect();
+    // "Want to give up" is one sign, although "give up" is one as well.
+    signs.dedup_by(|(this, _), (before, _)| this.start < before.end);
+    let crowded = signs.iter().enumerate().filter_map(|(at, (first, _))| {
+        let near = signs.get(at..).unwrap_or_default().iter();
+        let near = near.take_while(|(other, _)| other.start.saturating_sub(first.start) <= NEAR);
         let mut rules: Vec<RuleId> = near.map(|(_, rule)| *rule).collect();
         rules.sort_unstable();
         rules.dedup();
-        (rules.len() >= SIGNS_OF_DISTRESS).then_some(*start..=*start + NEAR)
+        let grave = rules.len() >= SIGNS_OF_DISTRESS && rules.iter().any(|rule| !WEARY.contains(rule));
+        grave.then_some(first.start..=first.start + NEAR)
     });
     let crowded: Vec<_> = crowded.collect();
     let is_crowded = |finding: &Finding| {

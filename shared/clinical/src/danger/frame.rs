@@ -42,6 +42,8 @@ const RAISING: &[&str] = &[
     "think", "believe", "feel", "say", "said", "mean", "that", "know", "guess", "suppose", "sure", "like", "if",
     "whether", "do",
 ];
+/// So many words around a phrase speak of the same matter.
+const AROUND: usize = 30;
 /// A clause of so few words is an adverb: "A few years ago, I tried".
 const SHORT: usize = 4;
 
@@ -84,6 +86,10 @@ pub(super) enum Frame {
     General,
     /// The writer meets it at work.
     Work,
+    /// Who does it does not know it: the demented, small children.
+    Unknowing,
+    /// A doctor found nothing.
+    Cleared,
     /// A past date, which settles what happened to others.
     Dated,
 }
@@ -110,6 +116,8 @@ impl Frame {
             "general" => Self::General,
             "work" => Self::Work,
             "dated" => Self::Dated,
+            "unknowing" => Self::Unknowing,
+            "cleared" => Self::Cleared,
             _ => return None,
         })
     }
@@ -147,7 +155,7 @@ impl<'a> Frames<'a> {
                 (!(medical && only_asked), subject::experiencer(self.text, tokens))
             }
         };
-        let panic = medical && self.is_near(Frame::Panic, tokens);
+        let panic = medical && (self.is_around(Frame::Panic, tokens) || self.is_around(Frame::Cleared, tokens));
         let lasting = rule.sign.is_some() && !medical;
         let told = self.is_over(tokens) || self.is_told(rule, tokens, experiencer);
         let severity = match (!lasting && told, panic) {
@@ -164,8 +172,10 @@ impl<'a> Frames<'a> {
     fn is_told(&self, rule: Rule, tokens: &Range<usize>, experiencer: Experiencer) -> bool {
         let other = experiencer == Experiencer::Other;
         let general = other && rule.category != Category::MedicalEmergency && self.is_near(Frame::General, tokens);
-        let work = other && rule.about == About::Anyone && self.is_near(Frame::Work, tokens);
-        let unreal = rule.category == Category::Abuse && self.is_near(Frame::Unreal, tokens);
+        let of_writer = subject::of(self.text, tokens) == Subject::Writer;
+        let work = !of_writer && rule.about == About::Anyone && self.is_near(Frame::Work, tokens);
+        let unreal = rule.category == Category::Abuse
+            && (self.is_near(Frame::Unreal, tokens) || self.is_around(Frame::Unknowing, tokens));
         general || work || unreal || (other && self.is_near(Frame::Dated, tokens)) || self.is_queried(tokens)
     }
 
@@ -256,6 +266,11 @@ impl<'a> Frames<'a> {
         let clause = self.text.clauses().get(self.text.clause_at(tokens.start));
         let sentence = clause.map(|clause| self.text.sentence_of(clause)).unwrap_or_default();
         self.has(frame, &sentence)
+    }
+
+    /// A frame of the same matter: it stands within some words.
+    fn is_around(&self, frame: Frame, tokens: &Range<usize>) -> bool {
+        self.has(frame, &(tokens.start.saturating_sub(AROUND)..tokens.end + AROUND))
     }
 
     fn has(&self, frame: Frame, tokens: &Range<usize>) -> bool {

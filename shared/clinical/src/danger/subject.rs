@@ -84,7 +84,7 @@ pub(super) fn experiencer(text: &Text<'_>, tokens: &Range<usize>) -> Experiencer
     }
     match named(Subject::Other)
         || words().any(|word| matches!(word, "he" | "she"))
-        || of(text, tokens) != Subject::Writer
+        || of(text, tokens) == Subject::Other
     {
         true => Experiencer::Other,
         false => Experiencer::Writer,

@@ -243,7 +243,8 @@ impl Graph {
             }
             Step::Set(set) => {
                 let start = self.set(set).unwrap_or(ROOT);
-                self.edges_of(start).fold(true, |needed, edge| self.first_words(edge.step, words) && needed)
+                let free = self.edges_of(start).filter(|edge| !self.first_words(edge.step, words)).count();
+                free == 0
             }
             _ => false,
         }

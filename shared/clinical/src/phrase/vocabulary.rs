@@ -58,10 +58,9 @@ impl Vocabulary {
         let number = self.next;
         self.next += 1;
         map.insert(key.into(), number);
-        if let Some(lengths) = beginning.and_then(|key| self.lengths.get_mut(letter(key))) {
-            if !lengths.contains(&key.len()) {
-                lengths.push(key.len());
-            }
+        let lengths = beginning.and_then(|key| self.lengths.get_mut(letter(key)));
+        if let Some(lengths) = lengths.filter(|lengths| !lengths.contains(&key.len())) {
+            lengths.push(key.len());
         }
         number
     }
