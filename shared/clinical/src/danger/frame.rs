@@ -42,13 +42,15 @@ const RAISING: &[&str] = &[
     "think", "believe", "feel", "say", "said", "mean", "that", "know", "guess", "suppose", "sure", "like", "if",
     "whether", "do",
 ];
+/// No frame has more words.
+const LONGEST: usize = 64;
 /// So many words around a phrase speak of the same matter.
 const AROUND: usize = 30;
 /// A clause of so few words is an adverb: "A few years ago, I tried".
 const SHORT: usize = 4;
 
 /// What a phrase around a danger does to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Frame {
     /// A danger inside these words is a figure of speech.
     Figure,
@@ -123,7 +125,7 @@ impl Frame {
     }
 }
 
-/// The frames of a text.
+/// The frames of a text, by kind and place.
 pub(super) struct Frames<'a> {
     text: &'a Text<'a>,
     context: &'a Context,
@@ -132,7 +134,9 @@ pub(super) struct Frames<'a> {
 
 impl<'a> Frames<'a> {
     pub(super) fn read(text: &'a Text<'a>, context: &'a Context, tables: &[&'static Tables]) -> Self {
-        Self { text, context, frames: tables.iter().flat_map(|tables| tables.frames.matches(text)).collect() }
+        let mut frames: Vec<_> = tables.iter().flat_map(|tables| tables.frames.matches(text)).collect();
+        frames.sort_by_key(|found| (found.label, found.tokens.start));
+        Self { text, context, frames }
     }
 
     /// How grave a phrase is and whom it is about; `None` when it is not meant.
@@ -183,11 +187,9 @@ impl<'a> Frames<'a> {
     fn is_queried(&self, tokens: &Range<usize>) -> bool {
         let clause = self.text.clause_at(tokens.start);
         let asks = |found: &Match<Frame>| {
-            found.label == Frame::Queried
-                && found.tokens.start < tokens.start
-                && self.text.clause_at(found.tokens.end.saturating_sub(1)) == clause
+            found.tokens.start < tokens.start && self.text.clause_at(found.tokens.end.saturating_sub(1)) == clause
         };
-        self.frames.iter().any(asks) && !self.frames.iter().any(|found| found.label == Frame::Admits)
+        self.all(Frame::Queried, tokens).iter().any(asks) && !self.has(Frame::Admits, &(0..usize::MAX))
     }
 
     fn is_figure(&self, tokens: &Range<usize>) -> bool {
@@ -245,7 +247,7 @@ impl<'a> Frames<'a> {
     /// Long ago, or said to be over, and not back.
     fn is_over(&self, tokens: &Range<usize>) -> bool {
         let past = self.has(Frame::Past, &self.time_around(tokens)) || self.is_near(Frame::Over, tokens);
-        past && !self.frames.iter().any(|found| found.label == Frame::Again)
+        past && !self.has(Frame::Again, &(0..usize::MAX))
     }
 
     /// Where a word of time speaks of a phrase: its clause, a clause of time beside it, and a short one before it.
@@ -274,7 +276,13 @@ impl<'a> Frames<'a> {
     }
 
     fn has(&self, frame: Frame, tokens: &Range<usize>) -> bool {
-        self.frames.iter().any(|found| found.label == frame && overlap(&found.tokens, tokens))
+        self.all(frame, tokens).iter().any(|found| overlap(&found.tokens, tokens))
+    }
+
+    /// The frames of a kind that may reach into these tokens.
+    fn all(&self, frame: Frame, tokens: &Range<usize>) -> &[Match<Frame>] {
+        let before = |at: usize| self.frames.partition_point(|found| (found.label, found.tokens.start) < (frame, at));
+        self.frames.get(before(tokens.start.saturating_sub(LONGEST))..before(tokens.end)).unwrap_or_default()
     }
 }
 
