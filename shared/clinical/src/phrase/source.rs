@@ -144,7 +144,7 @@ impl Parser {
 
     /// One way for each alternative of `a|@set|#|$`; words share a single step.
     fn choice(&mut self, from: NodeId, element: &'static str, to: NodeId) -> Result<(), Problem> {
-        let only_words = !element.contains(['@', '#', '^', '$', '_']);
+        let only_words = !element.bytes().any(|byte| matches!(byte, b'@' | b'#' | b'^' | b'$' | b'_'));
         if only_words {
             let set = self.set(element)?;
             self.graph.connect(from, Step::Word(set), to);
@@ -241,7 +241,8 @@ impl Parser {
 
     /// The numbers of `a|b~v|c*`.
     fn words(&mut self, alternatives: &'static str) -> Result<Vec<WordId>, Problem> {
-        let mut words = Vec::new();
+        let mut words = Vec::with_capacity(alternatives.len() / 5 + 1);
+        let mut spelled = String::new();
         for word in alternatives.split('|') {
             let (stem, class) = word.find('~').and_then(|at| word.split_at_checked(at)).unwrap_or((word, ""));
             if !is_word(stem) {
@@ -252,7 +253,12 @@ impl Parser {
                 continue;
             }
             let endings = self.endings.get(class).ok_or(Problem::Undefined)?;
-            words.extend(endings.iter().map(|end| self.graph.vocabulary.number(&format!("{stem}{end}"))));
+            for end in endings {
+                spelled.clear();
+                spelled.push_str(stem);
+                spelled.push_str(end);
+                words.push(self.graph.vocabulary.number(&spelled));
+            }
         }
         Ok(words)
     }
@@ -274,6 +280,9 @@ fn is_phrase(alternative: &str) -> bool {
 /// Letters as a text is read: lower case, without accents; digits and the possessive 's may occur, pictures too.
 fn is_word(stem: &str) -> bool {
     let stem = stem.strip_suffix('*').unwrap_or(stem);
+    if !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return true;
+    }
     let letter =
         |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '\'' || (!c.is_ascii() && !c.is_alphabetic());
     !stem.is_empty() && stem.chars().all(letter)
