@@ -22,6 +22,8 @@ PARAMETERS = {
     "WhatsAppPhoneNumberId": "100000000000021",
     "DefaultOrganizationId": "21",
 }
+# Seconds, of functions that files pass through; the gateway cuts everybody else off after 30.
+TIMEOUTS = {"WhatsappDeliveryFunction": 90, "MediaTransfersFunction": 300}
 
 
 class NoManagedPolicies:
@@ -63,7 +65,7 @@ def problems(template):
         if mapping.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
             yield f"{name}: one failed hint would repeat the whole batch"
     for name, function in of_type(resources, "AWS::Lambda::Function").items():
-        if function.get("Timeout") != 30 or function.get("Runtime") != "provided.al2023":
+        if function.get("Timeout") != TIMEOUTS.get(name, 30) or function.get("Runtime") != "provided.al2023":
             yield f"{name}: an unexpected timeout or runtime"
         if "KmsKeyArn" not in function or "LoggingConfig" not in function:
             yield f"{name}: its settings or its log are not encrypted with our key"

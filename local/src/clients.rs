@@ -6,10 +6,10 @@ use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use platform::app::{Clients, retries, timeouts};
 
 use crate::connector::Connector;
-use crate::embedded::Endpoints;
+use crate::embedded::{CREDENTIALS, Endpoints};
 
 fn sdk() -> SdkConfig {
-    let credentials = Credentials::new("test", "test", None, None, "careline");
+    let credentials = Credentials::new(CREDENTIALS, CREDENTIALS, None, None, "careline");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static("us-east-1"))
@@ -25,11 +25,14 @@ pub(crate) fn over_sockets(endpoints: Endpoints) -> Clients {
     Clients {
         dynamodb: aws_sdk_dynamodb::Client::new(&at(endpoints.dynamodb)),
         sqs: aws_sdk_sqs::Client::new(&at(endpoints.sqs)),
+        s3: at(endpoints.s3),
     }
 }
 
 /// Clients that call in process, through a connector that can make things go wrong.
 #[must_use]
 pub fn in_process(connector: &Connector) -> Clients {
-    Clients::new(&sdk().into_builder().http_client(connector.clone()).build())
+    let sdk = sdk().into_builder().http_client(connector.clone()).build();
+    // An address keeps the bucket in the path, where the connector's S3 looks for it.
+    Clients { s3: sdk.clone().into_builder().endpoint_url("http://s3.local").build(), ..Clients::new(&sdk) }
 }

@@ -15,6 +15,7 @@ use crate::embedded::Embedded;
 
 mod dynamodb;
 pub mod faults;
+mod s3;
 
 pub use dynamodb::Capacity;
 pub use faults::{Call, Fault, Faults};
@@ -106,7 +107,9 @@ fn response(answer: Answer) -> HttpResponse {
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        let Some(target) = request.headers().get("x-amz-target") else {
+            return HttpConnectorFuture::new(s3::call(self.clone(), request));
+        };
         let (service, operation) = target.split_once('.').unwrap_or_default();
         let call = Call {
             service: if service.starts_with("DynamoDB") { "DynamoDB" } else { "SQS" },

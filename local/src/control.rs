@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Query, State};
+use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::drive::DriveFaultBody;
 use crate::model_server::ScriptBody;
 use crate::stack::Running;
 use crate::whatsapp::{FaultBody, InboundBody, KnownTemplate};
@@ -30,7 +31,8 @@ pub(crate) fn router(running: &Running) -> Router {
         .route("/_local/drain", post(time::drain))
         .route("/_local/schedules/{function}/run", post(time::run_schedule))
         .route("/_local/whatsapp/outbox", get(outbox))
-        .route("/_local/whatsapp/inbound", post(inbound))
+        // Files of patients come with it.
+        .route("/_local/whatsapp/inbound", post(inbound).layer(DefaultBodyLimit::disable()))
         .route("/_local/whatsapp/faults", post(faults))
         .route("/_local/whatsapp/templates", post(template))
         .route("/_local/points", get(points::all))
@@ -39,6 +41,8 @@ pub(crate) fn router(running: &Running) -> Router {
         .route("/_local/release", post(points::release))
         .route("/_local/model/script", post(model_script))
         .route("/_local/model/requests", get(model_requests))
+        .route("/_local/drive/files", get(drive_files))
+        .route("/_local/drive/faults", post(drive_faults))
         .route("/_local/webhooks", get(webhooks))
         .route("/_local/queues", get(queues))
         .route("/_local/metrics", get(metrics))
@@ -65,7 +69,7 @@ async fn inbound(State(running): State<Running>, Json(body): Json<InboundBody>) 
 }
 
 async fn faults(State(running): State<Running>, Json(body): Json<FaultBody>) -> Json<Value> {
-    running.meta.script().set(body);
+    running.meta.set_faults(body);
     Json(json!({ "ok": true }))
 }
 
@@ -81,6 +85,15 @@ async fn model_script(State(running): State<Running>, Json(body): Json<ScriptBod
 
 async fn model_requests(State(running): State<Running>) -> Json<Vec<Value>> {
     Json(running.model.requests())
+}
+
+async fn drive_files(State(running): State<Running>) -> Json<Vec<Value>> {
+    Json(running.google.files())
+}
+
+async fn drive_faults(State(running): State<Running>, Json(body): Json<DriveFaultBody>) -> Json<Value> {
+    running.google.set_faults(body);
+    Json(json!({ "ok": true }))
 }
 
 async fn webhooks(State(running): State<Running>) -> Response {

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
+use axum::serve::ListenerExt;
 use dynoxide::Database;
 use platform::random::Random;
 use tokio::net::TcpListener;
@@ -15,7 +16,11 @@ use crate::stack::StartError;
 use crate::template::Template;
 
 mod aws_port;
+mod files;
 mod resources;
+
+pub(crate) use files::CREDENTIALS;
+pub use files::Files;
 
 /// The embedded services.
 #[derive(Clone)]
@@ -24,6 +29,8 @@ pub struct Embedded {
     pub database: Database,
     /// SQS, in process.
     pub queues: Queues,
+    /// S3, in process.
+    pub files: Files,
 }
 
 /// Where the embedded services listen.
@@ -33,6 +40,8 @@ pub struct Endpoints {
     pub dynamodb: SocketAddr,
     /// SQS for the functions.
     pub sqs: SocketAddr,
+    /// S3 for the functions.
+    pub s3: SocketAddr,
     /// Everything, for people and their tools.
     pub aws: SocketAddr,
 }
@@ -54,7 +63,11 @@ impl Embedded {
             Arc::new(move || now.now().millis()),
             Arc::new(|| Random::System.wide()),
         );
-        Ok(Self { database: database.map_err(StartError::data)?, queues: queues.map_err(StartError::data)? })
+        Ok(Self {
+            database: database.map_err(StartError::data)?,
+            queues: queues.map_err(StartError::data)?,
+            files: Files::open(path("s3"))?,
+        })
     }
 
     /// Makes what the template declares and is not there yet.
@@ -69,26 +82,23 @@ impl Embedded {
     ///
     /// # Errors
     /// [`StartError`] when a port is taken.
-    pub async fn serve(
-        &self,
-        aws_port: u16,
-        media: &Path,
-        stop: watch::Receiver<bool>,
-    ) -> Result<Endpoints, StartError> {
-        let listeners = [bind(0).await?, bind(0).await?, bind(aws_port).await?];
-        let [dynamodb, sqs, aws] = listeners;
+    pub async fn serve(&self, aws_port: u16, stop: watch::Receiver<bool>) -> Result<Endpoints, StartError> {
+        let listeners = [bind(0).await?, bind(0).await?, bind(0).await?, bind(aws_port).await?];
+        let [dynamodb, sqs, s3, aws] = listeners;
         let address = |listener: &TcpListener| listener.local_addr().map_err(|error| StartError::Port(aws_port, error));
-        let endpoints = Endpoints { dynamodb: address(&dynamodb)?, sqs: address(&sqs)?, aws: address(&aws)? };
-        let combined = aws_port::router(self, endpoints.dynamodb, media)?;
-        let [dynamodb, sqs, aws] = [into_std(dynamodb)?, into_std(sqs)?, into_std(aws)?];
+        let [at_dynamodb, at_sqs, at_s3, at_aws] = [address(&dynamodb)?, address(&sqs)?, address(&s3)?, address(&aws)?];
+        let endpoints = Endpoints { dynamodb: at_dynamodb, sqs: at_sqs, s3: at_s3, aws: at_aws };
+        let combined = aws_port::router(self, endpoints.dynamodb);
+        let [dynamodb, sqs, s3, aws] = [into_std(dynamodb)?, into_std(sqs)?, into_std(s3)?, into_std(aws)?];
         let services = self.clone();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::data)?;
         std::thread::spawn(move || {
             runtime.block_on(async move {
-                let Ok((dynamodb, sqs, aws)) = (|| {
+                let Ok((dynamodb, sqs, s3, aws)) = (|| {
                     Ok::<_, std::io::Error>((
                         TcpListener::from_std(dynamodb)?,
                         TcpListener::from_std(sqs)?,
+                        TcpListener::from_std(s3)?,
                         TcpListener::from_std(aws)?,
                     ))
                 })() else {
@@ -97,8 +107,11 @@ impl Embedded {
                 let tables = dynoxide::server::serve_with_shutdown(dynamodb, services.database, stopped(stop.clone()));
                 let queues = axum::serve(sqs, sqs::router(services.queues));
                 let queues = queues.with_graceful_shutdown(stopped(stop.clone()));
+                // An answer of several writes would wait for the acknowledgement of the first.
+                let s3 = s3.tap_io(|socket| drop(socket.set_nodelay(true)));
+                let files = axum::serve(s3, services.files.router()).with_graceful_shutdown(stopped(stop.clone()));
                 let everything = axum::serve(aws, combined).with_graceful_shutdown(stopped(stop));
-                let _ = tokio::join!(tables, queues, everything);
+                let _ = tokio::join!(tables, queues, files, everything);
             });
         });
         Ok(endpoints)

@@ -7,6 +7,7 @@ use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use axum::Router;
 use platform::App;
 use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook};
+use platform::drive::Drive;
 use platform::identity::Machine;
 use platform::model::Model;
 use platform::whatsapp::graph::Graph;
@@ -31,6 +32,7 @@ pub(crate) enum Code {
 pub(crate) enum QueueCode {
     Delivery(Arc<whatsapp_delivery::Worker>),
     Assistant(Arc<assistant_replies::Worker>),
+    Transfers(Arc<media_transfers::Worker>),
 }
 
 /// Code behind a schedule.
@@ -45,6 +47,7 @@ impl QueueCode {
         match self {
             Self::Delivery(worker) => worker.work(event).await,
             Self::Assistant(worker) => worker.work(event).await,
+            Self::Transfers(worker) => worker.work(event).await,
         }
     }
 }
@@ -65,6 +68,8 @@ impl ScheduleCode {
 pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result<BTreeMap<String, Code>, StartError> {
     let api = Api::new(app.clone(), settings)?;
     let graph = Graph::new(WhatsappApi::from_settings(settings)?)?;
+    let drive = Drive::from_settings(settings)?;
+    let transfers = media_transfers::Worker { app: app.clone(), graph: graph.clone(), drive: drive.clone() };
     let delivery = whatsapp_delivery::Worker { app: app.clone(), graph };
     let model = Model::new(&ModelSettings::from_settings(settings)?, None)?;
     let assistant = assistant_replies::Worker { app: app.clone(), model };
@@ -74,11 +79,13 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
         ("assistant-replies", Code::Queue(QueueCode::Assistant(Arc::new(assistant)))),
         ("check-ins", Code::Schedule(ScheduleCode::CheckIns(Box::new(app.clone())))),
         ("directory", Code::Http(directory::service(&api))),
+        ("media-transfers", Code::Queue(QueueCode::Transfers(Arc::new(transfers)))),
         ("outbox-sweeper", Code::Schedule(ScheduleCode::Sweeper(Box::new(app.clone())))),
         ("patient-threads", Code::Http(patient_threads::service(&api))),
         ("patients", Code::Http(patients::service(&api))),
         ("provider-messages", Code::Http(provider_messages::service(&api))),
         ("unmatched-routes", Code::Http(unmatched)),
+        ("uploads", Code::Http(uploads::service(&api, drive))),
         ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(delivery)))),
         ("whatsapp-webhook", Code::Http(whatsapp_webhook::service(app, webhook))),
     ]);

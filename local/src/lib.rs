@@ -7,6 +7,8 @@ pub mod clock;
 pub mod connector;
 mod console;
 mod control;
+mod database;
+pub mod drive;
 pub mod embedded;
 mod functions;
 mod gateway;

@@ -35,6 +35,7 @@ pub fn openapi() -> OpenApi {
     let parts = [
         patients::router().into_openapi(),
         provider_messages::router().into_openapi(),
+        uploads::router().into_openapi(),
         patient_threads::router().into_openapi(),
         directory::router().into_openapi(),
         whatsapp_webhook::router().into_openapi(),

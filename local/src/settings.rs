@@ -83,6 +83,8 @@ pub fn settings(template: &Template, secrets: &Secrets, more: &[(&str, String)])
     }
     let stand_ins = [
         ("SECRET_ARN", String::new()),
+        // Where the documents' examples have their files.
+        ("MEDIA_HOSTS", "cdn.prestigehealth.app".to_owned()),
         ("AUTH_HS256_SECRET", secrets.tokens.clone()),
         ("WHATSAPP_ACCESS_TOKEN", secrets.whatsapp_token.clone()),
         ("WHATSAPP_APP_SECRET", secrets.whatsapp_app.clone()),

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::clock::MovableClock;
 use crate::connector::Faults;
+use crate::drive::Google;
 use crate::embedded::{Embedded, Endpoints, bind};
 use crate::model_server::ModelServer;
 use crate::pollers::Busy;
@@ -22,10 +23,8 @@ use crate::template::{TEMPLATE, Template, TemplateError};
 use crate::timers::Scheduled;
 use crate::whatsapp::Meta;
 use assembly::Parts;
-use media::Media;
 
 mod assembly;
-mod media;
 
 /// What a person can choose.
 #[derive(Debug, Clone, Default)]
@@ -114,6 +113,7 @@ pub(crate) struct Running {
     pub(crate) secrets: Secrets,
     pub(crate) meta: Meta,
     pub(crate) model: ModelServer,
+    pub(crate) google: Google,
     pub(crate) points: Arc<Script>,
     pub(crate) receiver: Receiver,
     pub(crate) busy: Busy,
@@ -135,7 +135,6 @@ pub struct Stack {
     pub settings: Settings,
     stop: watch::Sender<bool>,
     server: tokio::task::JoinHandle<()>,
-    _media: Media,
     _lock: Option<File>,
 }
 
@@ -162,9 +161,8 @@ impl Stack {
         let lock = directory.map(lock).transpose()?;
         let clock = MovableClock::open(directory);
         let embedded = Embedded::open(directory, &clock)?;
-        let media = Media::open(directory)?;
         let (stop, stopped) = watch::channel(false);
-        let endpoints = embedded.serve(options.aws_port, media.path(), stopped.clone()).await?;
+        let endpoints = embedded.serve(options.aws_port, stopped.clone()).await?;
         let template = Template::read(TEMPLATE, &deployment(&endpoints.sqs.to_string()))?;
         embedded.create(&template)?;
         let parts = Parts { clock, embedded, endpoints, template, options, points: Arc::default() };
@@ -180,7 +178,7 @@ impl Stack {
             };
             let _ = axum::serve(listener, router).with_graceful_shutdown(ended).await;
         });
-        Ok(Self { api, endpoints, app, points, settings, stop, server, _media: media, _lock: lock })
+        Ok(Self { api, endpoints, app, points, settings, stop, server, _lock: lock })
     }
 
     /// Ends it: no new requests, those in hand are answered.

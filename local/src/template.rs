@@ -32,7 +32,7 @@ pub struct Template {
     pub tables: Vec<Table>,
     /// SQS queues, those that dead letters go to first.
     pub queues: Vec<Queue>,
-    /// S3 buckets by logical id.
+    /// S3 buckets, by the names that they have here.
     pub buckets: Vec<String>,
     /// Lambda functions.
     pub functions: Vec<Function>,
@@ -80,7 +80,7 @@ impl Template {
         Ok(Self {
             tables: of_type("AWS::DynamoDB::Table").map(|(name, table)| Table::read(name, table)).collect(),
             queues,
-            buckets: of_type("AWS::S3::Bucket").map(|(name, _)| name.clone()).collect(),
+            buckets: of_type("AWS::S3::Bucket").map(|(name, _)| name.to_lowercase()).collect(),
             functions: of_type("AWS::Serverless::Function")
                 .map(|(name, function)| Function::read(name, function, (globals, &resolver)))
                 .collect::<Result<_, _>>()?,

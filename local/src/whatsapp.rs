@@ -4,7 +4,8 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use axum::routing::post;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 use platform::random::Random;
 use serde_json::Value;
 
@@ -20,12 +21,15 @@ mod faults;
 mod graph;
 mod inbound;
 mod ledger;
+mod media;
+mod media_faults;
 mod statuses;
 mod templates;
 
 pub(crate) use faults::{FaultBody, Script};
 pub(crate) use inbound::InboundBody;
 pub(crate) use ledger::Ledger;
+use ledger::StoredMedia;
 pub(crate) use templates::KnownTemplate;
 
 /// The simulated Meta.
@@ -35,6 +39,7 @@ pub(crate) struct Meta(Arc<Inner>);
 struct Inner {
     ledger: Ledger,
     script: Script,
+    media_faults: media_faults::MediaFaults,
     templates: templates::Templates,
     clock: MovableClock,
     random: Random,
@@ -51,6 +56,7 @@ impl Meta {
         Ok(Self(Arc::new(Inner {
             ledger,
             script: Script::default(),
+            media_faults: media_faults::MediaFaults::default(),
             templates: templates::Templates::default(),
             clock,
             random: Random::System,
@@ -68,7 +74,12 @@ impl Meta {
 
     /// The Graph API.
     pub(crate) fn router(&self) -> Router {
-        Router::new().route("/{version}/{phone_number_id}/messages", post(graph::messages)).with_state(self.clone())
+        Router::new()
+            .route("/{version}/{phone_number_id}/messages", post(graph::messages))
+            .route("/{version}/{phone_number_id}/media", post(media::upload).layer(DefaultBodyLimit::disable()))
+            .route("/{version}/{media_id}", get(media::describe))
+            .route("/files/{ticket}", get(media::download))
+            .with_state(self.clone())
     }
 
     /// What was accepted for a recipient, in order.
@@ -77,8 +88,24 @@ impl Meta {
         self.0.ledger.outbox(digits.as_deref())
     }
 
-    pub(crate) fn script(&self) -> &Script {
-        &self.0.script
+    /// What goes wrong from now on.
+    pub(crate) fn set_faults(&self, mut body: FaultBody) {
+        if let Some(media) = body.media.take() {
+            self.0.media_faults.set(media);
+        }
+        self.0.script.set(body);
+    }
+
+    /// Keeps a file, and answers its id.
+    fn keep_media(&self, media: &StoredMedia) -> Option<String> {
+        // Ids of WhatsApp are digits.
+        let id = (self.0.random.bits() >> 12).to_string();
+        self.0.ledger.keep_media(&id, media).then_some(id)
+    }
+
+    /// A file, unless it is gone by now.
+    fn media(&self, id: &str) -> Option<StoredMedia> {
+        self.0.ledger.media(id).filter(|media| self.0.clock.now() < media.until)
     }
 
     pub(crate) fn learn_template(&self, template: KnownTemplate) {

@@ -45,7 +45,7 @@ fn table(costs: &[Cost]) -> String {
 #[tokio::test(start_paused = true)]
 async fn the_table_in_the_architecture_is_true() {
     let mut world = InProcess::start(1).await;
-    let limits = platform::config::RateLimits { reads: Some(300), writes: Some(100) };
+    let limits = platform::config::RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20) };
     world.app.config =
         std::sync::Arc::new(platform::Config { rate_limits: limits, ..world.app.config.as_ref().clone() });
     world.faults.each_takes(LATENCY);
@@ -103,10 +103,36 @@ async fn measure(world: &InProcess) -> Vec<Cost> {
         let again = add(cost(world, unchanged, world.get_unless("dr_smith", &path, &tag)).await);
         assert_eq!(again.status, 304);
     }
+    files(world, &mut costs).await;
     costs.push(webhook(world, "inbound message", "wamid.2").await);
     costs.push(webhook(world, "inbound message again", "wamid.2").await);
     costs.extend(second_half(world, &patient).await);
     costs
+}
+
+async fn files(world: &InProcess, costs: &mut Vec<Cost>) {
+    let file = tests::files::jpeg(1000);
+    let (row, upload) = cost(world, "upload-file", world.upload_once("dr_smith", ("k", &file))).await;
+    costs.push(row);
+    let path = format!("/ai-processing/files/{}/", upload.body["unique_id"].as_str().unwrap());
+    costs.push(cost(world, "address of a file", world.get("dr_smith", &path)).await.0);
+    let body = json!({ "mime_type": "image/jpeg", "size": 1000 });
+    let (row, form) = cost(world, "upload-url", world.post("dr_smith", "/ai-processing/upload-url/", &body)).await;
+    costs.push(row);
+    let key = form.body["fields"]["key"].as_str().unwrap();
+    let jpeg = domain::media::content::FileType::of_extension("jpg").unwrap();
+    world.app.files.put(key, jpeg, file.clone().into()).await.unwrap();
+    let path = format!("/ai-processing/upload-url/{}/complete/", form.body["unique_id"].as_str().unwrap());
+    costs.push(cost(world, "complete", world.post("dr_smith", &path, &json!({}))).await.0);
+    world.meta.holds(file);
+    world.inbound_picture(PHONE, "wamid.picture").await;
+    let list = world.get("dr_smith", "/providermessages/organization-threads/").await.body;
+    let message = list[0]["messages"].as_array().unwrap().last().unwrap()["message_id"].as_u64().unwrap();
+    let fetched = cost(world, "fetching a picture", async {
+        let status = if world.fetch(message).await { 200 } else { 500 };
+        Answered { status, headers: Default::default(), body: json!(null) }
+    });
+    costs.push(fetched.await.0);
 }
 
 async fn webhook(world: &InProcess, name: &'static str, wamid: &str) -> Cost {

@@ -3,6 +3,7 @@
 mod chaos;
 mod check_ins;
 mod costs;
+mod file_faults;
 mod permissions;
 mod shared_threads;
 mod single_faults;

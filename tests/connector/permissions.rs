@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use history::calls;
 
+mod files;
 mod history;
 
 /// An action on a table, an index or a queue.
@@ -24,10 +25,11 @@ fn allowed(template: &Value, function: &str) -> BTreeSet<Permission> {
             Value::Object(function) => function.values().next().unwrap().as_str().unwrap().to_owned(),
             other => other.to_string(),
         };
-        let resource = resource.trim_start_matches("${").replace(".Arn}/index/", "/").replace(".Arn", "");
+        let resource = resource.trim_start_matches("${").replace(".Arn}/index/", "/").replace(".Arn}/", "/");
+        let resource = resource.trim_end_matches("/*").replace(".Arn", "");
         for action in statement["Action"].as_array().unwrap() {
             let action = action.as_str().unwrap();
-            if action.starts_with("dynamodb:") || action.starts_with("sqs:") {
+            if ["dynamodb:", "sqs:", "s3:"].iter().any(|service| action.starts_with(service)) {
                 allowed.insert((action.to_owned(), resource.clone()));
             }
         }
@@ -50,6 +52,10 @@ fn polled(template: &Value, function: &str) -> BTreeSet<Permission> {
 fn needed(calls: &[Call]) -> BTreeSet<Permission> {
     let mut needed = BTreeSet::new();
     for call in calls {
+        if call.service == "S3" {
+            needed.extend(on_files(call));
+            continue;
+        }
         let body: Value = serde_json::from_slice(&call.body).unwrap();
         if call.service == "SQS" {
             let queue = body["QueueUrl"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
@@ -71,13 +77,41 @@ fn needed(calls: &[Call]) -> BTreeSet<Permission> {
     needed
 }
 
+/// The permissions that a call to S3 needs, on the bucket's folders.
+fn on_files(call: &Call) -> Vec<Permission> {
+    let names = String::from_utf8(call.body.clone()).unwrap();
+    let folders =
+        names.lines().map(|name| format!("Media/{}", name.trim_start_matches('/').split('/').nth(1).unwrap()));
+    let actions: &[&str] = match call.operation.as_str() {
+        "CopyObject" => &["PutObject", "GetObject"],
+        "HeadObject" | "GetObject" => &["GetObject"],
+        "DeleteObject" => &["DeleteObject"],
+        "AbortMultipartUpload" => &["AbortMultipartUpload"],
+        _ => &["PutObject"],
+    };
+    folders.zip(actions).map(|(folder, action)| (format!("s3:{action}"), folder)).collect()
+}
+
+/// What others do in the function's name with an address or a form that it signed, and what tells one that reads objects that
+/// there is none.
+fn signed(function: &str) -> BTreeSet<Permission> {
+    let permissions: &[(&str, &str)] = match function {
+        "UploadsFunction" => {
+            &[("s3:PutObject", "Media/incoming"), ("s3:GetObject", "Media/uploads"), ("s3:ListBucket", "Media")]
+        }
+        "MediaTransfersFunction" | "WhatsappDeliveryFunction" => &[("s3:ListBucket", "Media")],
+        _ => &[],
+    };
+    permissions.iter().map(|(action, on)| ((*action).to_owned(), (*on).to_owned())).collect()
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_role_allows_what_its_function_calls_and_nothing_else() {
     let template = document(TEMPLATE).unwrap();
     let mut wrong = String::new();
     for (function, calls) in calls().await {
         let allowed = allowed(&template, function);
-        let needed = &needed(&calls) | &polled(&template, function);
+        let needed = &(&needed(&calls) | &polled(&template, function)) | &signed(function);
         for (sign, difference) in [("needs", &needed - &allowed), ("does not need", &allowed - &needed)] {
             wrong += &difference
                 .iter()
@@ -98,6 +132,8 @@ fn no_role_allows_everything_or_a_scan() {
             // What is asked through an inference profile may lie in any region; the condition names the profile.
             let unconditional = statements.filter(|statement| statement["Condition"].is_null());
             let policies = unconditional.map(Value::to_string).collect::<String>();
+            // A role has folders of the bucket, and no single object.
+            let policies = policies.replace("/incoming/*", "").replace("/uploads/*", "");
             assert!(!policies.contains('*') && !policies.contains("Scan"), "{name}: {policies}");
         }
     }

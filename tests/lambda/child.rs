@@ -23,6 +23,7 @@ pub(crate) type Environment = BTreeMap<String, String>;
 /// A function that has started. Dropping it kills its process.
 pub(crate) struct Function {
     api: RuntimeApi,
+    id: u32,
     output: Output,
     exit: watch::Receiver<Option<i32>>,
     process: JoinHandle<()>,
@@ -57,6 +58,7 @@ impl Function {
             .kill_on_drop(true)
             .spawn()
             .expect("a process");
+        let id = child.id().expect("a process that runs");
         let (exited, mut exit) = watch::channel(None);
         let output = Output::default();
         let process = tokio::spawn(run(child, output.clone(), exited));
@@ -68,7 +70,7 @@ impl Function {
             }
         });
         match started.await.expect("a start in time") {
-            None => Ok(Self { api, output, exit, process }),
+            None => Ok(Self { api, id, output, exit, process }),
             Some(code) => Err(NotStarted { code, output: output.text(), init_error: api.init_error() }),
         }
     }
@@ -80,6 +82,21 @@ impl Function {
             reply = self.api.invoke(event.to_string().into_bytes()) => reply,
             _ = exit.wait_for(Option::is_some) => panic!("the process ended:\n{}", self.output()),
         }
+    }
+
+    /// What an event costs in memory: the highest that the process had of it, above what it had before, in bytes.
+    pub(crate) async fn memory_of(&self, event: &Value) -> (Reply, u64) {
+        let of = |name: &str| {
+            let status = std::fs::read_to_string(format!("/proc/{}/status", self.id)).expect("a process that runs");
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a line").to_owned();
+            let number: String = line.chars().filter(char::is_ascii_digit).collect();
+            number.parse::<u64>().expect("a number") * 1024
+        };
+        let idle = of("VmRSS:");
+        // The kernel forgets the highest so far (proc(5), clear_refs).
+        std::fs::write(format!("/proc/{}/clear_refs", self.id), "5").expect("our own process");
+        let reply = self.invoke(event).await;
+        (reply, of("VmHWM:").saturating_sub(idle))
     }
 
     /// What the function has written so far: its log and its metrics.

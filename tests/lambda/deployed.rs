@@ -39,6 +39,8 @@ impl Deployed {
         let verifies_tokens = environment.contains_key("AUTH_JWKS_URL");
         let has_secret = environment.contains_key("SECRET_ARN");
         let mut set = |name: &str, value| environment.insert(name.to_owned(), value);
+        // Of S3 the functions ask for the address that everything has: presigned addresses name it too.
+        set("AWS_ENDPOINT_URL", format!("http://{}", endpoints.s3));
         set("AWS_ENDPOINT_URL_DYNAMODB", format!("http://{}", endpoints.dynamodb));
         set("AWS_ENDPOINT_URL_SQS", format!("http://{}", endpoints.sqs));
         if verifies_tokens {
@@ -48,7 +50,7 @@ impl Deployed {
             set("SECRET_ARN", vault::SECRET_ARN.to_owned());
             set("AWS_ENDPOINT_URL_SECRETS_MANAGER", format!("http://{}", self.vault));
         }
-        if function == "whatsapp-delivery" {
+        if matches!(function, "whatsapp-delivery" | "media-transfers") {
             set("WHATSAPP_API_BASE", setting("WHATSAPP_API_BASE"));
         }
         environment

@@ -7,6 +7,7 @@ mod deployed;
 mod events;
 mod http;
 mod journey;
+mod memory;
 mod runtime_api;
 mod settings;
 mod vault;

@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 
-/// The template's timeout of a function.
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// The template's longest timeout of a function.
+const TIMEOUT: Duration = Duration::from_mins(5);
 const FUNCTION_ARN: &str = "arn:aws:lambda:us-east-1:123456789012:function:test";
 const TRACE_ID: &str = "Root=1-69b30f5e-0f1e2d3c4b5a69788796a5b4;Parent=1a2b3c4d5e6f7081;Sampled=0";
 

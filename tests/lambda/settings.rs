@@ -17,14 +17,16 @@ const NOBODY: &str = "127.0.0.1:1";
 /// Long enough, and only ever found where it leaked.
 const TOKEN_SECRET: &str = "0123456789abcdef0123456789abcdef";
 /// Settings that may be missing: their default, a value that is refused, and why it is.
-const OPTIONAL: [(&str, &str, (&str, &str)); 9] = [
+const OPTIONAL: [(&str, &str, (&str, &str)); 11] = [
     ("DAILY_REPORT_HOUR", "18", ("24", "must be from 0 to 23")),
     ("DEFAULT_TIME_ZONE", "UTC", ("Mars/Olympus", "is not a name of the IANA database")),
     ("IN_DOUBT", "resend", ("maybe", "must be resend or fail")),
+    ("MEDIA_HOSTS", "", ("https://cdn.example.com", "must be host names")),
     ("PHONE_COUNTRY_CODE", "", ("none", "must be 1 to 3 digits")),
     ("QUIET_HOURS", "21-8", ("at night", "must be two hours")),
     ("RATE_LIMIT_READS", "300", ("many", "is not valid")),
     ("RATE_LIMIT_WRITES", "100", ("many", "is not valid")),
+    ("RATE_LIMIT_UPLOADS", "20", ("many", "is not valid")),
     ("WHATSAPP_TEMPLATE_CHECK_IN", "doctor_check_in", ("No Name", "is not a template name")),
     ("WHATSAPP_TEMPLATE_LANG", "en_US", ("English!", "is not a language code")),
 ];
@@ -32,6 +34,8 @@ const OPTIONAL: [(&str, &str, (&str, &str)); 9] = [
 const OF_THE_MODEL: [&str; 5] =
     ["ASSISTANT_MODEL", "BEDROCK_MODEL_ID", "OPENAI_BASE_URL", "OPENAI_MODEL", "SECRET_ARN"];
 const ASKS_THE_MODEL: &str = "assistant-replies";
+/// Settings of the copies at Google, which are off until a folder is named.
+const OF_THE_COPIES: [&str; 2] = ["GOOGLE_DELEGATED_USER", "GOOGLE_DRIVE_FOLDER_ID"];
 /// The one function without any state; it gets the settings of all functions all the same.
 const READS_NOTHING: &str = "unmatched-routes";
 
@@ -85,7 +89,7 @@ fn without(environment: &Environment, name: &str) -> Environment {
 /// What a function calls missing when `name` is missing: the secret itself is optional, what it holds is not.
 fn missing<'a>(function: &str, name: &'a str) -> &'a str {
     match (name, function) {
-        ("SECRET_ARN", "whatsapp-delivery") => "WHATSAPP_ACCESS_TOKEN",
+        ("SECRET_ARN", "whatsapp-delivery" | "media-transfers") => "WHATSAPP_ACCESS_TOKEN",
         ("SECRET_ARN", _) => "WHATSAPP_APP_SECRET",
         _ => name,
     }
@@ -101,7 +105,9 @@ async fn what_is_declared_is_enough_and_is_read() {
             return;
         }
         let of_the_model = |name: &&String| function == ASKS_THE_MODEL && OF_THE_MODEL.contains(&name.as_str());
-        for name in environment.keys().filter(|name| !of_the_model(name)) {
+        let of_the_copies =
+            |name: &&String| OF_THE_COPIES.contains(&name.as_str()) || (function == "uploads" && *name == "SECRET_ARN");
+        for name in environment.keys().filter(|name| !of_the_model(name) && !of_the_copies(name)) {
             check(&function, name, (&environment, vault)).await;
         }
     });
@@ -143,6 +149,21 @@ async fn each_model_needs_its_own_settings() {
 }
 
 #[tokio::test]
+async fn copies_need_a_folder_and_an_account() {
+    let vault = vault::serve("token-at-whatsapp").await;
+    for (name, environment) in declared().into_iter().filter(|(_, declared)| declared.contains_key(OF_THE_COPIES[1])) {
+        let without_folder = without(&without(&environment, OF_THE_COPIES[0]), OF_THE_COPIES[1]);
+        start(&name, &without_folder, vault).await.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let with_folder = with(&environment, OF_THE_COPIES[1], "0AFolder");
+        let refused = start(&name, &with_folder, vault).await;
+        assert_refused(refused, ("GOOGLE_SERVICE_ACCOUNT", "is required"), &with_folder);
+        let unreadable = with(&with_folder, "GOOGLE_SERVICE_ACCOUNT", "{\"private_key\":1}");
+        let refused = start(&name, &unreadable, vault).await;
+        assert_refused(refused, ("GOOGLE_SERVICE_ACCOUNT", "is not the JSON"), &unreadable);
+    }
+}
+
+#[tokio::test]
 async fn a_secret_that_cannot_be_read_is_no_secret() {
     let vault = vault::serve("token-at-whatsapp").await;
     for (function, environment) in declared().into_iter().filter(|(_, declared)| declared.contains_key("SECRET_ARN")) {
@@ -171,7 +192,7 @@ async fn production_refuses_stand_ins() {
     let vault = vault::serve("token-at-whatsapp").await;
     for (function, environment) in declared() {
         let mut production = with(&environment, "APP_ENV", "production");
-        if function == "whatsapp-delivery" {
+        if matches!(function.as_str(), "whatsapp-delivery" | "media-transfers") {
             let stand_in = with(&production, "WHATSAPP_API_BASE", "https://graph.example.com");
             let refusal = ("WHATSAPP_API_BASE", "must be https://graph.facebook.com");
             assert_refused(start(&function, &stand_in, vault).await, refusal, &stand_in);

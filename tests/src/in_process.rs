@@ -22,6 +22,7 @@ use platform::whatsapp::signature::sign;
 use serde_json::{Value, json};
 use web::Api;
 
+use crate::google::Google;
 use crate::meta::Meta;
 
 mod workers;
@@ -41,6 +42,8 @@ pub struct InProcess {
     pub faults: Arc<Faults>,
     /// WhatsApp.
     pub meta: Meta,
+    /// Google.
+    pub google: Google,
     settings: Settings,
     secrets: Secrets,
 }
@@ -67,7 +70,7 @@ impl InProcess {
         let clock = Clock::tokio(Timestamp::from_seconds(START));
         let mut world = Self::on(embedded, (settings, secrets), (clock, seed));
         world.app.config = Arc::new(platform::Config {
-            rate_limits: platform::config::RateLimits { reads: None, writes: None },
+            rate_limits: platform::config::RateLimits { reads: None, writes: None, uploads: None },
             ..world.app.config.as_ref().clone()
         });
         for (id, name) in [(9, "Dr. Smith"), (10, "Dr. Jones")] {
@@ -86,7 +89,7 @@ impl InProcess {
         app.clock = clock;
         app.random = Random::seeded(seed);
         app.metrics = Metrics::memory();
-        Self { embedded, app, faults, meta: Meta::default(), settings, secrets }
+        Self { embedded, app, faults, meta: Meta::default(), google: Google::default(), settings, secrets }
     }
 
     /// The same tables behind a connector of its own: another environment of a function.
@@ -96,6 +99,7 @@ impl InProcess {
         world.app.config = Arc::clone(&self.app.config);
         world.app.metrics = self.app.metrics.clone();
         world.meta = self.meta.clone();
+        world.google = self.google.clone();
         world
     }
 
@@ -108,6 +112,7 @@ impl InProcess {
         let whatsapp = || WhatsappWebhook::from_settings(&self.settings).expect("settings");
         match path {
             path if path.starts_with("/webhooks/") => whatsapp_webhook::service(&self.app, whatsapp()),
+            path if path.starts_with("/ai-processing/") => uploads::service(&self.api(), Some(self.google.drive())),
             path if path.starts_with("/appointments/") || path.contains("all-patients") => {
                 patients::service(&self.api())
             }
@@ -157,6 +162,16 @@ impl InProcess {
         self.send(request.body(Body::from(body.to_string())).expect("a request")).await
     }
 
+    /// What the upload of a file with an idempotency key is answered.
+    pub async fn upload_once(&self, who: &str, (key, file): (&str, &[u8])) -> Answered {
+        let head = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\r\n";
+        let body = [&head[..], file, b"\r\n--b--\r\n"].concat();
+        let mut request = self.request(who, "POST", "/ai-processing/upload-file/").header("idempotency-key", key);
+        let headers = request.headers_mut().expect("headers");
+        headers.insert("content-type", "multipart/form-data; boundary=b".parse().expect("a header"));
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
     /// What a seeded account's replacement is answered.
     pub async fn put(&self, who: &str, path: &str, body: &Value) -> Answered {
         self.send(self.request(who, "PUT", path).body(Body::from(body.to_string())).expect("a request")).await
@@ -170,6 +185,13 @@ impl InProcess {
         let request =
             Request::builder().method("POST").uri("/webhooks/whatsapp").header("x-hub-signature-256", signature);
         self.send(request.body(Body::from(body)).expect("a request")).await.status
+    }
+
+    /// A patient sends a picture, and Meta delivers it until it is taken.
+    pub async fn inbound_picture(&self, from: &str, wamid: &str) {
+        let image = json!({ "id": "7", "mime_type": "image/jpeg" });
+        let message = json!({ "id": wamid, "from": from, "type": "image", "image": image });
+        while self.webhook(&json!({ "messages": [message] })).await != 200 {}
     }
 
     /// A patient writes, and Meta delivers it until it is taken.

@@ -7,6 +7,8 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 pub mod answer;
+pub mod files;
+pub mod google;
 pub mod in_process;
 pub mod meta;
 pub mod patients;

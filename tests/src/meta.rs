@@ -5,8 +5,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use platform::outward::Server;
-use reqwest::{Request, Response};
+use reqwest::{Method, Request, Response};
 use serde_json::{Value, json};
+
+/// Where patients' files are.
+const FILE: &str = "/files/1";
 
 /// What happens to a message that is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +26,9 @@ pub enum Turn {
 struct Inner {
     taken: Vec<Value>,
     turns: VecDeque<Turn>,
+    uploaded: usize,
+    file: Vec<u8>,
+    is_deaf: bool,
 }
 
 /// The server.
@@ -39,6 +45,21 @@ impl Meta {
     /// What happens to the next messages; those after them are taken.
     pub fn then(&self, turns: impl IntoIterator<Item = Turn>) {
         self.inner().turns.extend(turns);
+    }
+
+    /// What every patient's file is.
+    pub fn holds(&self, file: Vec<u8>) {
+        self.inner().file = file;
+    }
+
+    /// From now on nobody is told where a patient's file is.
+    pub fn tells_nothing(&self) {
+        self.inner().is_deaf = true;
+    }
+
+    /// How many files were uploaded.
+    pub fn uploaded(&self) -> usize {
+        self.inner().uploaded
     }
 
     /// What was taken: the bodies of the requests, in order.
@@ -61,15 +82,28 @@ impl Meta {
         Arc::new(move |request| {
             let meta = meta.clone();
             Box::pin(async move {
-                match meta.answer(&request) {
+                let bytes = |(status, body): (u16, Value)| (status, body.to_string().into_bytes());
+                let answered = match (request.method(), request.url().path()) {
+                    (&Method::POST, path) if path.ends_with("/media") => Some(bytes((200, meta.take_file()))),
+                    (&Method::POST, _) => meta.answer(&request).map(bytes),
+                    (_, FILE) => Some((200, meta.inner().file.clone())),
+                    _ if meta.inner().is_deaf => Some((500, Vec::new())),
+                    _ => Some(bytes((200, json!({ "url": format!("https://lookaside.fbsbx.com{FILE}") })))),
+                };
+                match answered {
                     Some((status, body)) => {
-                        let answer = http::Response::builder().status(status).body(body.to_string());
-                        Response::from(answer.expect("an answer"))
+                        Response::from(http::Response::builder().status(status).body(body).expect("an answer"))
                     }
                     None => std::future::pending().await,
                 }
             })
         })
+    }
+
+    fn take_file(&self) -> Value {
+        let mut inner = self.inner();
+        inner.uploaded += 1;
+        json!({ "id": format!("100{}", inner.uploaded) })
     }
 
     fn answer(&self, request: &Request) -> Option<(u16, Value)> {

@@ -12,6 +12,7 @@ mod idempotency;
 mod identities;
 mod identity;
 mod lists;
+mod media;
 mod openapi;
 mod patient_threads;
 mod persistence;

@@ -22,7 +22,7 @@ fn tables_and_queues_are_those_of_the_settings() {
         environment.iter().filter(|(name, _)| name.ends_with("_TABLE")).map(|(_, table)| *table).collect();
     let tables: BTreeSet<&str> = template.tables.iter().map(|table| table.name.as_str()).collect();
     assert_eq!(named, tables);
-    for setting in ["DELIVERY_QUEUE_URL", "ASSISTANT_QUEUE_URL"] {
+    for setting in ["DELIVERY_QUEUE_URL", "ASSISTANT_QUEUE_URL", "TRANSFER_QUEUE_URL"] {
         let queue = environment[setting].rsplit('/').next().unwrap();
         assert!(template.queues.iter().any(|declared| declared.name == queue), "{setting}");
     }
@@ -31,9 +31,11 @@ fn tables_and_queues_are_those_of_the_settings() {
 #[test]
 fn every_queue_that_invokes_a_function_has_time_and_dead_letters() {
     let template = template();
-    for trigger in template.functions.iter().filter_map(|function| function.trigger.as_ref()) {
+    for function in &template.functions {
+        let Some(trigger) = &function.trigger else { continue };
         let queue = template.queues.iter().find(|queue| queue.name == trigger.queue).unwrap();
-        assert!(queue.visibility_timeout_s >= 6 * 30, "six times the function's timeout");
+        let timeout = function.timeout_s.unwrap_or(30);
+        assert!(u64::from(queue.visibility_timeout_s) >= 6 * timeout, "six times the function's timeout");
         let (dead_letters, _) = queue.dead_letters.as_ref().expect("dead letters");
         let dead_letters = template.queues.iter().find(|queue| queue.name == *dead_letters).unwrap();
         assert_eq!(dead_letters.retention_s, 14 * 86_400);

@@ -7,7 +7,6 @@ use domain::append::{Change, Draft};
 use domain::assistant::Means;
 use domain::care::Care;
 use domain::error::Result;
-use domain::ids::Seq;
 use domain::message::{Audience, Author, Message};
 use domain::observation::Observation;
 use domain::speech::spoken;
@@ -81,8 +80,7 @@ async fn heard(worker: &Worker, thread: &Thread) -> Result<Heard> {
         }
         attempts.again(app).await?;
     };
-    let is_measured = thread.care.observations != Seq::START;
-    let observations = if is_measured { observations::newest(app, thread, RECENT).await? } else { Vec::new() };
+    let observations = observations::newest(app, thread, RECENT).await?;
     let seen = |message: &Message| !message.deleted && message.audience == Audience::Everybody;
     Ok(Heard { messages: stretch.messages.into_iter().filter(seen).collect(), observations })
 }

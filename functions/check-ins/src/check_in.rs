@@ -17,7 +17,7 @@ use platform::conversation::line::Line;
 use platform::identity::Machine;
 use platform::points::Point;
 use platform::queue::Worker;
-use platform::store::append::{Alongside, keep};
+use platform::store::append::keep;
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::{messages, patients, templates, threads};
@@ -36,7 +36,7 @@ pub(crate) async fn check_in(app: &App, machine: Machine, no: ThreadNo) -> Resul
         let Some(change) = around.decide(app, &thread) else { return Ok(()) };
         let append = append(&thread, change, app.now())?;
         app.points.reach(Point::CheckInDecided).await;
-        if let Attempt::Done(_) = keep(app, &append, &guard, around.alongside(&append, &thread)).await? {
+        if let Attempt::Done(_) = keep(app, &append, &guard, around.line.alongside(&append)).await? {
             break append;
         }
         attempts.again(app).await?;
@@ -82,11 +82,6 @@ impl Around {
             asked: self.asked.as_ref(),
         };
         decide(thread, around, app.now())
-    }
-
-    fn alongside(&self, append: &Append, read: &Thread) -> Alongside<'_> {
-        let activation = self.line.activate(&append.thread, read.active || !append.thread.active);
-        Alongside { contact: activation.contact, deactivate: activation.deactivate, ..Alongside::default() }
     }
 }
 

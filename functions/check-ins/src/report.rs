@@ -13,12 +13,12 @@ use domain::text::MessageText;
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use platform::App;
+use platform::conversation::recent::Recent;
 use platform::identity::Machine;
 use platform::store::append::{Alongside, keep};
 use platform::store::guards::Guard;
-use platform::store::messages::Part;
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::{alerts, messages, observations, threads};
+use platform::store::threads;
 
 const DAY: Duration = Duration::from_hours(24);
 /// Messages, observations and alerts that a report is made from.
@@ -45,11 +45,7 @@ pub(crate) async fn report(app: &App, machine: Machine, no: ThreadNo) -> Result<
 
 /// The report; nothing while the newest messages cannot be seen yet: the next run sees them.
 async fn written(app: &App, thread: &Thread, (since, now): (Timestamp, Timestamp)) -> Result<Option<Report>> {
-    let (stretch, observations, alerts) = tokio::try_join!(
-        messages::read(app, thread, Part::Newest, RECENT),
-        observations::newest(app, thread, RECENT),
-        alerts::newest(app, thread, RECENT)
-    )?;
+    let Recent { stretch, observations, alerts } = Recent::of(app, thread, RECENT).await?;
     let zone = &app.config.hours.zone;
     let sources = Sources { thread, messages: &stretch.messages, observations: &observations, alerts: &alerts, zone };
     Ok((!stretch.more_after).then(|| daily(sources, since, now)))

@@ -1,4 +1,4 @@
-//! Every minute: repeats the hint of every thread with something due. The only recovery code there is; a hint that was
+//! Every minute: repeats the hint of every thread and file with something due. The only recovery code there is; a hint that was
 //! lost, a worker that died and a hold that passed all come down to this.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use platform::App;
 use platform::identity::Machine;
 use platform::metrics::Count;
 use platform::points::Point;
-use platform::queue::Worker;
+use platform::queue::{TransferHint, Worker};
 use platform::store::due::{SHARDS, page};
 use platform::store::jobs::{self, Job};
 
@@ -36,7 +36,25 @@ pub async fn sweep(app: &App, machine: Machine) -> Result<()> {
     }
     let owed = jobs::due(app, machine, Job::Reply, MOST).await?;
     tell(app, Worker::Assistant, owed.into_iter().collect()).await;
+    tell_transfers(app, &transfers(app, machine).await?).await;
     Ok(())
+}
+
+/// Files that are to be fetched, and those that are to be copied.
+async fn transfers(app: &App, machine: Machine) -> Result<Vec<TransferHint>> {
+    let fetches = jobs::fetches_due(app, machine, MOST).await?;
+    let mirrors = jobs::mirrors_due(app, machine, MOST).await?;
+    let fetches = fetches.into_iter().map(|message| TransferHint::Fetch { message });
+    Ok(fetches.chain(mirrors.into_iter().map(|upload| TransferHint::Mirror { upload })).collect())
+}
+
+async fn tell_transfers(app: &App, hints: &[TransferHint]) {
+    if hints.is_empty() {
+        return;
+    }
+    app.points.reach(Point::SweepFound).await;
+    app.metrics.add(Count::SweptMessages, u64::try_from(hints.len()).unwrap_or(u64::MAX), app.now());
+    app.hints.tell_transfers(app, hints).await;
 }
 
 async fn tell(app: &App, worker: Worker, threads: BTreeSet<ThreadNo>) {

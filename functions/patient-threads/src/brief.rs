@@ -4,8 +4,7 @@ use clinical::brief::{Brief, Sources, brief};
 use domain::error::Result;
 use domain::thread::Thread;
 use platform::App;
-use platform::store::messages::{self, Part};
-use platform::store::{alerts, observations};
+use platform::conversation::recent::Recent;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -24,11 +23,7 @@ pub(crate) struct BriefView {
 impl BriefView {
     /// The brief of a thread that its reader was given.
     pub(crate) async fn of(app: &App, thread: &Thread) -> Result<Self> {
-        let (stretch, observations, alerts) = tokio::try_join!(
-            messages::read(app, thread, Part::Newest, RECENT),
-            observations::newest(app, thread, RECENT),
-            alerts::newest(app, thread, RECENT)
-        )?;
+        let Recent { stretch, observations, alerts } = Recent::of(app, thread, RECENT).await?;
         let zone = &app.config.hours.zone;
         let sources =
             Sources { thread, messages: &stretch.messages, observations: &observations, alerts: &alerts, zone };

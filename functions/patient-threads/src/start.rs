@@ -129,12 +129,9 @@ async fn attempt(app: &App, sender: &CareTeam, request: &StartRequest, guard: &G
         };
     }
     let append = decide(app, request, (&patient, &caller), (&template, &line))?;
-    let activation = line.activate(&append.thread, false);
     let alongside = Alongside {
-        contact: activation.contact,
-        deactivate: activation.deactivate,
         patient: Some((&patient, patient.with_open_thread(caller.provider_id, append.thread.thread))),
-        ..Alongside::default()
+        ..line.alongside(&append)
     };
     match keep(app, &append, guard, alongside).await? {
         Attempt::Raced => Ok(Attempt::Raced),

@@ -123,12 +123,9 @@ async fn kept(
     let switched = Switched { says: !append.messages.is_empty(), ..Switched::new(thread, care) };
     let taken = care.assigned.as_ref().filter(|assignee| !thread.care.is_assigned_to(assignee.provider_id));
     let patient = &around.patient;
-    let activation = around.line.activate(&append.thread, thread.active || !append.thread.active);
     let alongside = Alongside {
-        contact: activation.contact,
-        deactivate: activation.deactivate,
         patient: taken.map(|taken| (patient, patient.with_open_thread(taken.provider_id, thread.thread))),
-        ..Alongside::default()
+        ..around.line.alongside(&append)
     };
     let kept = keep(app, &append, &guard.remembering(&switched.memo()), alongside).await?;
     Ok((switched, kept))

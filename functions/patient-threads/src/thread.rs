@@ -124,20 +124,9 @@ pub(crate) async fn get_thread(
     Ok(known.answer(&tag, history.is_whole(), history.with_rest(view, (&rest, &parameters))).await?)
 }
 
-/// What is shown beside the messages; nothing is read for a thread that has none of it.
+/// What is shown beside the messages.
 async fn beside(app: &App, thread: &Thread) -> Result<(Vec<AlertView>, Vec<ObservationView>)> {
-    let found = async {
-        if thread.care.alerts.last == domain::ids::Seq::START {
-            return Ok(Vec::new());
-        }
-        alerts::newest(app, thread, MOST).await
-    };
-    let measured = async {
-        if thread.care.observations == domain::ids::Seq::START {
-            return Ok(Vec::new());
-        }
-        observations::newest(app, thread, MOST).await
-    };
-    let (found, measured) = tokio::try_join!(found, measured)?;
+    let (found, measured) =
+        tokio::try_join!(alerts::newest(app, thread, MOST), observations::newest(app, thread, MOST))?;
     Ok((found.iter().map(AlertView::of).collect(), measured.iter().map(ObservationView::of).collect()))
 }

@@ -62,6 +62,13 @@ pub(crate) struct MessageView {
     author: &'static str,
     media_url: Option<String>,
     media_type: Option<&'static str>,
+    /// Present with media: `ready`, `pending` while it is fetched from WhatsApp, `expired` when WhatsApp did not have it any
+    /// more, `refused` when it was not what WhatsApp said or is of a type that is not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_status: Option<&'static str>,
+    /// The file's `unique_id`, with which `GET /ai-processing/files/{unique_id}/` gives an address to read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_unique_id: Option<String>,
     /// How far a message to the patient has come.
     #[serde(skip_serializing_if = "Option::is_none")]
     delivery: Option<DeliveryView>,
@@ -133,6 +140,8 @@ impl MessageView {
             author: author(message.author),
             media_url: url,
             media_type: media.map(|media| media.kind.name()),
+            media_status: media.map(|media| media.state.name()),
+            media_unique_id: media.and_then(|media| media.upload).map(|upload| upload.to_string()),
             delivery: message.delivery.as_ref().map(DeliveryView::of),
             visible_to: (message.audience == Audience::Staff).then_some("staff"),
         }

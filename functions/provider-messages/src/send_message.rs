@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::media::MediaUrl;
 use domain::send::{SendFields, SendRequest};
+use platform::conversation::media::settled;
 use platform::conversation::send::{Order, Right, Sent, send};
 use platform::identity::CareTeam;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub(crate) struct Body {
     /// Required unless `media_url` is given. At most 4,096 characters; 1,024 as a caption.
     #[schema(example = "Here is your updated prescription.")]
     message: Option<String>,
+    /// The `s3_url` of an upload, or an address on a host that the operator allows.
     #[schema(example = "https://cdn.prestigehealth.app/uploads/prescription-123.pdf")]
     media_url: Option<String>,
     /// `image`, `video`, `audio` or `document`; required with `media_url`.
@@ -67,6 +69,7 @@ pub(crate) async fn send_message(
     command: Command<Body>,
 ) -> Reply {
     let SendRequest { thread, content } = SendRequest::parse(fields(&command.body))?;
+    let content = settled(&api.app, &sender, &content).await?;
     let guard = command.guard(&api, sender.identity());
     let sent = send(&api.app, &sender, &Order { thread, content, right: Right::OwnOrFree }, &guard).await?;
     Ok(replayed(Json(view(&sent)).into_response(), sent.again))

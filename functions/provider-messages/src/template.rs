@@ -185,7 +185,7 @@ async fn attempt(
     };
     let append = decide(app, &prepared, &read)?;
     let first = append.messages.first().ok_or(Error::Internal)?.id();
-    match keep(app, &append, guard, read.alongside(&prepared, &append.thread)).await? {
+    match keep(app, &append, guard, read.alongside(&prepared, &append)).await? {
         Attempt::Raced => Ok(Attempt::Raced),
         Attempt::Done(Kept::Before { message, opened, .. }) => again(app, sender, message, opened).await,
         Attempt::Done(Kept::Now) => Ok(Attempt::Done(Sent {

@@ -31,6 +31,13 @@ pub(crate) struct MessageView {
     message_value: String,
     media_url: Option<String>,
     media_type: Option<&'static str>,
+    /// Present with media: `ready`, `pending` while it is fetched from WhatsApp, `expired` when WhatsApp did not have it any
+    /// more, `refused` when it was not what WhatsApp said or is of a type that is not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_status: Option<&'static str>,
+    /// The file's `unique_id`, with which `GET /ai-processing/files/{unique_id}/` gives an address to read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_unique_id: Option<String>,
     #[schema(example = "2025-10-21T07:45:33Z")]
     created: String,
     from_doctor: bool,
@@ -58,6 +65,8 @@ impl MessageView {
             message_value: message.text.as_ref().map_or_else(String::new, |text| text.as_str().to_owned()),
             media_url: media.and_then(|media| media.url.as_ref()).map(|url| url.as_str().to_owned()),
             media_type: media.map(|media| media.kind.name()),
+            media_status: media.map(|media| media.state.name()),
+            media_unique_id: media.and_then(|media| media.upload).map(|upload| upload.to_string()),
             created: message.created.rfc3339_seconds(),
             from_doctor: message.author.is_provider(),
             delivery: message.delivery.as_ref().map(DeliveryView::of),

@@ -16,9 +16,10 @@ use platform::points::Point;
 use platform::store::deliveries::{self, Claim, With};
 use platform::store::{contacts, sender};
 use platform::whatsapp::graph::Outcome;
-use platform::whatsapp::wire::send_body;
+use platform::whatsapp::wire::{Sending, send_body};
 
 use crate::Worker;
+use crate::media::{self, AtWhatsapp};
 
 /// The error code under which WhatsApp refuses free text outside the window.
 const WINDOW_CLOSED: u32 = 131_047;
@@ -55,6 +56,15 @@ pub(crate) async fn attempt(worker: &Worker, machine: Machine, thread: &Thread, 
     if sender::is_paused(app, machine, worker.graph.phone_number_id()).await? {
         return Ok(After::Stop);
     }
+    let media_id = match media::at_whatsapp(worker, machine, (message, &contact)).await? {
+        AtWhatsapp::Not => None,
+        AtWhatsapp::Id(id) => Some(id),
+        AtWhatsapp::JustNow => return Ok(After::Onward),
+        AtWhatsapp::Refused(refusal) => {
+            let tried = delivery.claimed(app.now());
+            return refused(worker, machine, (message, &tried), (&contact, refusal)).await;
+        }
+    };
     let paid_until = match pace(app.now(), contact.paid_until) {
         Pace::Go { paid_until } => paid_until,
         Pace::Wait { until } => return postpone(app, message, &delivery.postponed(until)).await,
@@ -71,7 +81,13 @@ pub(crate) async fn attempt(worker: &Worker, machine: Machine, thread: &Thread, 
         app.count(Count::InDoubtResend);
     }
     let message = Message { delivery: Some(claimed.clone()), ..message.clone() };
-    send(worker, machine, &message, (&contact, &claimed)).await
+    let sending = Sending {
+        template: message.template_in(Window::at(app.now(), contact.last_inbound_at)),
+        media_id: media_id.as_deref(),
+        contact: contact.recipient(),
+        attempt: claimed.attempt,
+    };
+    send(worker, machine, (&message, sending), (&contact, &claimed)).await
 }
 
 /// Whether this message must not go, decided anew at the moment of sending (contract A-17).
@@ -91,12 +107,11 @@ fn refused_by_us(app: &App, message: &Message, contact: &Contact) -> Option<(Fai
 async fn send(
     worker: &Worker,
     machine: Machine,
-    message: &Message,
+    (message, sending): (&Message, Sending<'_>),
     (contact, claimed): (&Contact, &Delivery),
 ) -> Result<After> {
     let app = &worker.app;
-    let template = message.template_in(Window::at(app.now(), contact.last_inbound_at));
-    let Some(body) = send_body(message, template, (contact.recipient(), claimed.attempt)) else {
+    let Some(body) = send_body(message, sending) else {
         let failed = claimed.failed(Failure::ContentRefused, None);
         return After::when(deliveries::keep(app, message, &failed, With::default()).await?);
     };
@@ -112,19 +127,22 @@ async fn send(
             }
             Ok(After::Onward)
         }
-        Outcome::Refused(refusal) => refused(worker, machine, message, (contact, refusal)).await,
+        Outcome::Refused(refusal) => {
+            let refusal = media::without_old_copy(worker, machine, (message, refusal)).await?;
+            refused(worker, machine, (message, claimed), (contact, refusal)).await
+        }
     }
 }
 
+/// After WhatsApp refused the message, or its file before it: `tried` is the attempt that this was.
 async fn refused(
     worker: &Worker,
     machine: Machine,
-    message: &Message,
+    (message, tried): (&Message, &Delivery),
     (contact, refusal): (&Contact, Refusal),
 ) -> Result<After> {
     let app = &worker.app;
-    let claimed = message.delivery.as_ref().ok_or(Error::Internal)?;
-    let Some(after) = claimed.refused(refusal, app.now(), app.random.bits()) else {
+    let Some(after) = tried.refused(refusal, app.now(), app.random.bits()) else {
         // In doubt: nobody sends before a status names the message or the hold has passed, when the sweeper comes.
         return Ok(After::Stop);
     };

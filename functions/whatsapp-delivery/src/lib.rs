@@ -7,6 +7,7 @@ use platform::whatsapp::graph::Graph;
 use web::batch;
 
 mod attempt;
+mod media;
 mod thread;
 
 /// The worker: the app, and the client of the Graph API.

@@ -20,7 +20,8 @@ use crate::attempt::{After, attempt};
 
 /// Messages read at once.
 const CHUNK: u32 = 50;
-/// After this long the rest is left to another hint: the function has 30 s, and a request to WhatsApp up to 10.
+/// After this long the rest is left to another hint: the function has a minute, a file on its way to WhatsApp up to 35 s, and a
+/// request up to 10.
 const TIME: Duration = Duration::from_secs(15);
 
 /// Delivers what is undecided. Reads anew after each stretch: a message that came meanwhile may have lost its own hint

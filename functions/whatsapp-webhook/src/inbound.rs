@@ -19,7 +19,7 @@ use domain::thread::{Opening, Thread};
 use platform::App;
 use platform::identity::Machine;
 use platform::points::Point;
-use platform::queue::Worker;
+use platform::queue::{TransferHint, Worker};
 use platform::store::append::{Alongside, Kept, keep};
 use platform::store::contacts;
 use platform::store::guards::Guard;
@@ -67,7 +67,8 @@ async fn attempt(app: &App, machine: Machine, inbound: &Inbound, guard: &Guard) 
     })
 }
 
-/// The delivery worker has what the product said at once, the assistant owes a reply once the patient is quiet.
+/// The delivery worker has what the product said at once, the assistant owes a reply once the patient is quiet, and a file is to
+/// be fetched from WhatsApp.
 async fn tell(app: &App, append: &Append) {
     let thread = append.thread.thread;
     if append.messages.iter().any(Message::is_undecided) {
@@ -75,6 +76,9 @@ async fn tell(app: &App, append: &Append) {
     }
     if append.thread.care.assistant.due.is_some() {
         app.hints.tell(app, Worker::Assistant, (thread, DEBOUNCE)).await;
+    }
+    for message in append.messages.iter().filter(|message| message.awaits_media()) {
+        app.hints.tell_transfer(app, TransferHint::Fetch { message: message.id() }, Duration::ZERO).await;
     }
 }
 

@@ -12,11 +12,11 @@ use super::{Answer, Capacity};
 /// A call as it reached the connector.
 #[derive(Debug, Clone)]
 pub struct Call {
-    /// `DynamoDB` or `SQS`.
+    /// `DynamoDB`, `SQS` or `S3`.
     pub service: &'static str,
     /// For example `GetItem`.
     pub operation: String,
-    /// The JSON body.
+    /// The JSON body; of a call to S3 the object, and on a second line the one that is copied to it.
     pub body: Vec<u8>,
 }
 

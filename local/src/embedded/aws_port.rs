@@ -2,39 +2,28 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::path::Path;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use s3s::auth::SimpleAuth;
-use s3s::service::{S3Service, S3ServiceBuilder};
-use s3s_fs::FileSystem;
 use tower_http::cors::CorsLayer;
 
-use super::Embedded;
+use super::{Embedded, Files};
 use crate::sqs;
-use crate::stack::StartError;
 
 /// DynamoDB's own limit for a request.
 const LARGEST_REQUEST: usize = 16 * 1024 * 1024;
-/// Key and secret of every client here.
-pub(crate) const CREDENTIALS: &str = "test";
-
-pub(super) fn router(embedded: &Embedded, dynamodb: SocketAddr, media: &Path) -> Result<Router, StartError> {
-    let files = FileSystem::new(media).map_err(|error| StartError::Data(format!("{error:?}").into()))?;
-    let mut s3 = S3ServiceBuilder::new(files);
-    s3.set_auth(SimpleAuth::from_single(CREDENTIALS, CREDENTIALS));
+pub(super) fn router(embedded: &Embedded, dynamodb: SocketAddr) -> Router {
     let services = Services {
         client: reqwest::Client::new(),
         dynamodb,
         sqs: sqs::router(embedded.queues.clone()),
-        s3: s3.build(),
+        s3: embedded.files.clone(),
     };
     let route = move |request: Request| services.clone().route(request);
-    Ok(Router::new().fallback(route).layer(CorsLayer::permissive()))
+    Router::new().fallback(route).layer(CorsLayer::permissive())
 }
 
 #[derive(Clone)]
@@ -42,7 +31,7 @@ struct Services {
     client: reqwest::Client,
     dynamodb: SocketAddr,
     sqs: Router,
-    s3: S3Service,
+    s3: Files,
 }
 
 impl Services {
@@ -54,10 +43,7 @@ impl Services {
         if target.starts_with("DynamoDB") {
             return Ok(self.to_dynamodb(request).await.unwrap_or_else(|| StatusCode::BAD_GATEWAY.into_response()));
         }
-        match tower::ServiceExt::oneshot(self.s3, request).await {
-            Ok(answer) => Ok(answer.map(Body::new)),
-            Err(_) => Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
-        }
+        Ok(self.s3.answer(request).await)
     }
 
     /// Passes a request on with its headers as they are: the signature covers the host that the client called.

@@ -1,4 +1,4 @@
-//! Making the tables and queues of the template.
+//! Making the tables, queues and buckets of the template.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,9 @@ pub(super) fn create(embedded: &Embedded, template: &Template) -> Result<(), Sta
     }
     for queue in &template.queues {
         embedded.queues.create(&settings(queue)).map_err(StartError::data)?;
+    }
+    for bucket in &template.buckets {
+        embedded.files.create_bucket(bucket)?;
     }
     Ok(())
 }

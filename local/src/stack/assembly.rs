@@ -20,6 +20,7 @@ use crate::accounts::{Account, TokenWish, accounts, token};
 use crate::clients;
 use crate::clock::MovableClock;
 use crate::connector::Connector;
+use crate::drive::{Google, Shelf};
 use crate::embedded::{Embedded, Endpoints, bind};
 use crate::functions::{self, Code};
 use crate::gateway::{self, Gateway};
@@ -50,9 +51,11 @@ struct Outside {
     secrets: Secrets,
     meta: Meta,
     model: ModelServer,
+    google: Google,
     busy: Busy,
     graph: SocketAddr,
     models: SocketAddr,
+    drive: SocketAddr,
 }
 
 impl Parts<'_> {
@@ -61,7 +64,7 @@ impl Parts<'_> {
         let known = kept.as_deref().and_then(Secrets::from_lines);
         let is_new = known.is_none();
         let outside = self.outside(known.unwrap_or_else(|| Secrets::generate(&Random::System))).await?;
-        let settings = settings(&self.template, &outside.secrets, &self.stand_ins(&outside));
+        let settings = settings(&self.template, &outside.secrets, &self.stand_ins(&outside)?);
         let app = self.app(&settings)?;
         if is_new {
             let api = Api::new(app.clone(), &settings)?;
@@ -91,12 +94,15 @@ impl Parts<'_> {
         let ledger = Ledger::open(self.file("whatsapp.sqlite").as_deref()).map_err(StartError::data)?;
         let meta = Meta::new(ledger, self.clock.clone(), secrets.clone(), busy.clone())?;
         let model = ModelServer::default();
+        let google = Google::new(Shelf::open(self.file("drive.sqlite").as_deref()).map_err(StartError::data)?);
         let (graph, models) = (served(meta.router()).await?, served(model.router()).await?);
-        Ok(Outside { secrets, meta, model, busy, graph, models })
+        let drive = served(google.router()).await?;
+        Ok(Outside { secrets, meta, model, google, busy, graph, models, drive })
     }
 
-    fn stand_ins(&self, outside: &Outside) -> Vec<(&str, String)> {
+    fn stand_ins(&self, outside: &Outside) -> Result<Vec<(&str, String)>, StartError> {
         let mut stand_ins = vec![("WHATSAPP_API_BASE", format!("http://{}", outside.graph))];
+        stand_ins.extend(outside.google.settings(format!("http://{}", outside.drive))?);
         match &self.options.assistant {
             Assistant::Rules => stand_ins.push(("ASSISTANT_MODEL", "rules".to_owned())),
             Assistant::Simulated => stand_ins.extend([
@@ -111,9 +117,10 @@ impl Parts<'_> {
         }
         if let Some(writes) = self.options.rate_limit {
             stand_ins.push(("RATE_LIMIT_WRITES", writes.to_string()));
+            stand_ins.push(("RATE_LIMIT_UPLOADS", writes.div_ceil(5).to_string()));
             stand_ins.push(("RATE_LIMIT_READS", writes.saturating_mul(3).to_string()));
         }
-        stand_ins
+        Ok(stand_ins)
     }
 
     fn app(&self, settings: &Settings) -> Result<App, StartError> {
@@ -152,6 +159,7 @@ impl Parts<'_> {
             secrets: outside.secrets,
             meta: outside.meta,
             model: outside.model,
+            google: outside.google,
             points: Arc::clone(&self.points),
             receiver: Receiver::new(self.clock.clone()),
             busy: outside.busy,

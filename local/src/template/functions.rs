@@ -24,6 +24,8 @@ pub struct Function {
     pub trigger: Option<Trigger>,
     /// The schedule that invokes it.
     pub schedule: Option<Schedule>,
+    /// Seconds that an invocation may take, when it says so itself.
+    pub timeout_s: Option<u64>,
 }
 
 /// A route of the API.
@@ -69,6 +71,7 @@ impl Function {
             is_default: false,
             trigger: None,
             schedule: None,
+            timeout_s: resource.pointer("/Properties/Timeout").and_then(Value::as_u64),
         };
         let events = resource.pointer("/Properties/Events").and_then(Value::as_object);
         for (_, event) in events.into_iter().flatten() {

@@ -87,6 +87,7 @@ impl<'a> Resolver<'a> {
         }
         match self.kind_of(name) {
             Some("AWS::SQS::Queue") => Ok(queue_url(&self.deployment.sqs_host, name)),
+            Some("AWS::S3::Bucket") => Ok(name.to_lowercase()),
             Some(_) => Ok(name.to_owned()),
             None => Err(missing(format!("what {name} refers to"))),
         }

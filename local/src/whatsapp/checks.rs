@@ -1,5 +1,6 @@
 //! What the Cloud API checks about a send request before it takes it.
 
+use domain::media::content::{FileType, WEBP};
 use domain::text::{CAPTION_LIMIT, MESSAGE_LIMIT};
 use domain::window::Window;
 use http::HeaderMap;
@@ -49,7 +50,7 @@ pub(super) fn form(inner: &Inner, body: &Value) -> Result<Checked, GraphError> {
     let object = body.get(kind).ok_or_else(|| GraphError::new(131_008, format!("Parameter {kind} is missing")))?;
     match kind {
         "text" => length(object.get("body"), "text.body", 1..=MESSAGE_LIMIT)?,
-        "image" | "video" | "document" | "audio" => media(kind, object)?,
+        "image" | "video" | "document" | "audio" | "sticker" => media(inner, kind, object)?,
         "template" => inner.templates.check(object)?,
         _ => return Err(GraphError::new(131_009, "Unknown message type")),
     }
@@ -68,16 +69,30 @@ fn length(value: Option<&Value>, name: &str, fits: std::ops::RangeInclusive<usiz
     }
 }
 
-fn media(kind: &str, object: &Value) -> Result<(), GraphError> {
-    let link = object.get("link").and_then(Value::as_str);
-    if link.is_none_or(|link| !link.starts_with("https://")) && object.get("id").is_none() {
-        return Err(GraphError::new(131_008, "Either link or id is required"));
+fn media(inner: &Inner, kind: &str, object: &Value) -> Result<(), GraphError> {
+    let text = |name: &str| object.get(name).and_then(Value::as_str);
+    match (text("id"), text("link")) {
+        (Some(id), None) => uploaded(inner, kind, id)?,
+        (None, Some(link)) if link.starts_with("https://") => {}
+        _ => return Err(GraphError::new(131_008, "Either link or id is required")),
     }
     match object.get("caption") {
-        Some(_) if kind == "audio" => Err(GraphError::new(131_009, "Audio has no caption")),
+        Some(_) if matches!(kind, "audio" | "sticker") => Err(GraphError::new(131_009, "It has no caption")),
         Some(caption) => length(Some(caption), "caption", 0..=CAPTION_LIMIT),
         None => Ok(()),
     }
+}
+
+/// A file that was uploaded, is still there, and is of the kind that the message says.
+fn uploaded(inner: &Inner, kind: &str, id: &str) -> Result<(), GraphError> {
+    let media = inner.ledger.media(id).filter(|media| inner.clock.now() < media.until);
+    let media = media.ok_or_else(|| GraphError::new(100, "Object with this ID does not exist"))?;
+    let file_type = FileType::of_mime_type(&media.mime_type);
+    let is_of_kind = match kind {
+        "sticker" => file_type == Some(WEBP),
+        _ => file_type.is_some_and(|known| known.category.name() == kind && known != WEBP),
+    };
+    if is_of_kind { Ok(()) } else { Err(GraphError::new(131_053, "The file is of another kind than the message")) }
 }
 
 /// Whether free text may go to this recipient now.

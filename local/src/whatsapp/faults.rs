@@ -8,6 +8,7 @@ use domain::time::Timestamp;
 use serde::Deserialize;
 
 use super::errors::GraphError;
+use super::media_faults::MediaFault;
 
 /// Messages of one sender in a second.
 const PER_SECOND: u32 = 80;
@@ -20,6 +21,8 @@ pub(crate) struct FaultBody {
     next: Option<Vec<Fault>>,
     /// How statuses are told from now on.
     statuses: Option<StatusFaults>,
+    /// Faults of the next requests about files, in order.
+    pub(super) media: Option<Vec<MediaFault>>,
     /// Recipients whom WhatsApp calls by another id, by their digits.
     wa_ids: Option<BTreeMap<String, String>>,
 }

@@ -73,14 +73,16 @@ fn accept(meta: &Meta, checked: &Checked, body: &Value, fail_later: Option<u32>)
 
 /// A status without an error code, an answer that breaks off after its head, or none.
 fn broken(fault: &Fault) -> Option<Response> {
-    if fault.hang {
-        return None;
-    }
-    if fault.timeout {
+    (!fault.hang).then(|| breaks(fault.status, fault.timeout))
+}
+
+/// A status without an error code, or an answer that breaks off after its head.
+pub(super) fn breaks(status: Option<u16>, breaks_off: bool) -> Response {
+    if breaks_off {
         let cut = futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("broken off")) });
-        return Some(Response::new(Body::from_stream(cut)));
+        return Response::new(Body::from_stream(cut));
     }
-    let status = fault.status.and_then(|status| StatusCode::from_u16(status).ok());
+    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    Some((status, "<html>Sorry, something went wrong.</html>").into_response())
+    (status, "<html>Sorry, something went wrong.</html>").into_response()
 }

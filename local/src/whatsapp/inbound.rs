@@ -1,8 +1,14 @@
 //! Playing the patient: a message of theirs, or any payload, signed and posted to the webhook.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use domain::media::content::recognise;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::ledger::StoredMedia;
+use super::media::PATIENTS_LASTS;
 use super::{Meta, deliveries};
 
 /// The body of `POST /_local/whatsapp/inbound`.
@@ -21,6 +27,8 @@ pub(crate) struct InboundBody {
     wamid: Option<String>,
     /// A whole envelope instead of all that.
     payload: Option<Value>,
+    /// With a type of media: the file that the patient sends, in base64. WhatsApp then has it, and the message names it.
+    file: Option<String>,
     /// Another signature than the good one.
     signature: Option<String>,
     /// The object of another type, under the type's name.
@@ -50,16 +58,34 @@ impl Meta {
         let from = body.from?.trim_start_matches('+').to_owned();
         let kind = body.kind.unwrap_or_else(|| "text".to_owned());
         let wamid = body.wamid.unwrap_or_else(|| format!("wamid.in{}", self.0.random.hex()));
-        let content = match body.text {
+        let mut content = match body.text {
             Some(text) => json!({ "body": text }),
             None => body.more.get(&kind).cloned().unwrap_or_else(|| json!({})),
         };
+        if let Some(file) = body.file {
+            self.attach(&mut content, &file)?;
+        }
         let timestamp = self.0.clock.now().seconds().to_string();
         let message = json!({ "from": from, "id": wamid, "timestamp": timestamp, "type": kind, kind.clone(): content });
         let profile = json!({ "name": body.name.unwrap_or_else(|| "Simulated Patient".to_owned()) });
         let contact = json!({ "wa_id": from, "profile": profile });
         let value = json!({ "contacts": [contact], "messages": [message] });
         Some((deliveries::envelope(self, &value), wamid))
+    }
+
+    /// Gives a message a file of the patient.
+    fn attach(&self, content: &mut Value, base64: &str) -> Option<()> {
+        let fields = content.as_object_mut()?;
+        let named = fields.get("mime_type").and_then(Value::as_str).map(ToOwned::to_owned);
+        let bytes = Bytes::from(STANDARD.decode(base64).ok()?);
+        let known = recognise(&bytes).map(|file_type| file_type.mime_type.to_owned());
+        let mime_type = named.or(known).unwrap_or_else(|| "application/octet-stream".to_owned());
+        let media = StoredMedia { mime_type, bytes, until: self.0.clock.now().plus(PATIENTS_LASTS) };
+        let id = self.keep_media(&media)?;
+        fields.insert("sha256".to_owned(), json!(media.sha256_base64()));
+        fields.insert("mime_type".to_owned(), json!(media.mime_type));
+        fields.insert("id".to_owned(), json!(id));
+        Some(())
     }
 
     /// Whoever writes opens their window, by whatever name the payload calls them.

@@ -91,6 +91,7 @@ fn measurement(reading: &Reading) -> Option<Measurement> {
         (Kind::Temperature, Value::Number(value)) => Measurement::Temperature { value },
         (Kind::Weight, Value::Number(value)) => Measurement::Weight { value },
         (Kind::Pulse, Value::Number(value)) => Measurement::Pulse { value },
+        (Kind::RespiratoryRate, Value::Number(value)) => Measurement::RespiratoryRate { value },
         (Kind::OxygenSaturation, Value::Number(value)) => Measurement::OxygenSaturation { value },
         (Kind::Pain, Value::Number(value)) => Measurement::Pain { value },
         (Kind::BloodPressure | Kind::YesNo, Value::Number(_)) => return None,

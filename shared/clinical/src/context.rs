@@ -84,7 +84,8 @@ enum Label {
     Forward(Property),
     Backward(Property),
     Answer,
-    Hidden,
+    /// No cue of this property counts inside it.
+    Hidden(Property),
     Stop,
 }
 
@@ -103,7 +104,7 @@ impl Label {
         match rule.split('.').nth(1)? {
             "forward" => Some(Self::Forward(property)),
             "backward" => Some(Self::Backward(property)),
-            "hidden" => Some(Self::Hidden),
+            "hidden" => Some(Self::Hidden(property)),
             _ => None,
         }
     }
@@ -120,6 +121,11 @@ impl Context {
     #[must_use]
     pub fn cues(&self) -> &[Cue] {
         &self.cues
+    }
+
+    /// Keeps the cues that hold.
+    pub(crate) fn retain(&mut self, holds: impl Fn(&Cue) -> bool) {
+        self.cues.retain(holds);
     }
 
     /// What is said about the concept that these tokens name.

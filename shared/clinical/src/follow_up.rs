@@ -1,5 +1,8 @@
 //! Appointments to come back: "follow up in two weeks", "regrese en un mes", "return if it gets worse".
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
 use crate::sig::{Range, Unit};
@@ -31,9 +34,27 @@ impl Timeframe {
     }
 }
 
+/// How a patient is called back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Call {
+    /// To follow up, to make an appointment.
+    FollowUp,
+    /// To come back.
+    Return,
+    /// To be seen again.
+    See,
+    /// To be checked again.
+    Recheck,
+    /// To call or to write.
+    Contact,
+}
+
 /// An appointment to come back.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct FollowUp {
+    /// How the patient is called back.
+    pub call: Call,
     /// When, if it was said.
     pub timeframe: Option<Timeframe>,
     /// From the words that call back to the time, in the text.
@@ -44,61 +65,78 @@ pub struct FollowUp {
 pub const RULE: &str = "follow_up.phrase";
 
 /// Words that call a patient back.
-const CALLS: [&str; 54] = [
-    "follow up",
-    "followup",
-    "following up",
-    "follow back up",
-    "follow this up",
-    "come back",
-    "come back in",
-    "come see me",
-    "come in again",
-    "return",
-    "return to clinic",
-    "return visit",
-    "recheck",
-    "re check",
-    "check back",
-    "check in",
-    "reassess",
-    "re evaluate",
-    "reevaluate",
-    "see you",
-    "see you back",
-    "see you again",
-    "see me",
-    "see me again",
-    "i will see you",
-    "have you back",
-    "bring you back",
-    "touch base",
-    "next appointment",
-    "another appointment",
-    "schedule an appointment",
-    "make an appointment",
-    "call back",
-    "call me",
-    "call us",
-    "give us a call",
-    "repeat visit",
-    "seguimiento",
-    "cita de control",
-    "proxima cita",
-    "regrese",
-    "regresar",
-    "vuelva",
-    "volver",
-    "venga",
-    "lo veo",
-    "la veo",
-    "nos vemos",
-    "le veo",
-    "volvemos a ver",
-    "cita de seguimiento",
-    "vuelve",
-    "regresa",
-    "consulta de control",
+const CALLS: [(&str, Call); 71] = [
+    ("follow up", Call::FollowUp),
+    ("followup", Call::FollowUp),
+    ("following up", Call::FollowUp),
+    ("follow back up", Call::FollowUp),
+    ("follow this up", Call::FollowUp),
+    ("next appointment", Call::FollowUp),
+    ("another appointment", Call::FollowUp),
+    ("schedule an appointment", Call::FollowUp),
+    ("make an appointment", Call::FollowUp),
+    ("repeat visit", Call::FollowUp),
+    ("seguimiento", Call::FollowUp),
+    ("cita de control", Call::FollowUp),
+    ("proxima cita", Call::FollowUp),
+    ("cita de seguimiento", Call::FollowUp),
+    ("consulta de control", Call::FollowUp),
+    ("book an appointment", Call::FollowUp),
+    ("book another appointment", Call::FollowUp),
+    ("arrange a review", Call::FollowUp),
+    ("arrange an appointment", Call::FollowUp),
+    ("follow up appointment", Call::FollowUp),
+    ("follow up visit", Call::FollowUp),
+    ("agende una cita", Call::FollowUp),
+    ("haga una cita", Call::FollowUp),
+    ("pida una cita", Call::FollowUp),
+    ("saque una cita", Call::FollowUp),
+    ("come back", Call::Return),
+    ("come see me", Call::Return),
+    ("come in again", Call::Return),
+    ("return", Call::Return),
+    ("return to clinic", Call::Return),
+    ("return visit", Call::Return),
+    ("have you back", Call::Return),
+    ("bring you back", Call::Return),
+    ("revisit", Call::Return),
+    ("regrese", Call::Return),
+    ("regresar", Call::Return),
+    ("vuelva", Call::Return),
+    ("volver", Call::Return),
+    ("venga", Call::Return),
+    ("vuelve", Call::Return),
+    ("regresa", Call::Return),
+    ("come back and see me", Call::Return),
+    ("come back to see me", Call::Return),
+    ("see you", Call::See),
+    ("see you back", Call::See),
+    ("see you again", Call::See),
+    ("see me", Call::See),
+    ("see me again", Call::See),
+    ("i will see you", Call::See),
+    ("see her back", Call::See),
+    ("see him back", Call::See),
+    ("see them back", Call::See),
+    ("lo veo", Call::See),
+    ("la veo", Call::See),
+    ("nos vemos", Call::See),
+    ("le veo", Call::See),
+    ("volvemos a ver", Call::See),
+    ("volver a verlo", Call::See),
+    ("volver a verla", Call::See),
+    ("recheck", Call::Recheck),
+    ("re check", Call::Recheck),
+    ("check back", Call::Recheck),
+    ("check in", Call::Recheck),
+    ("reassess", Call::Recheck),
+    ("re evaluate", Call::Recheck),
+    ("reevaluate", Call::Recheck),
+    ("touch base", Call::Contact),
+    ("call back", Call::Contact),
+    ("call me", Call::Contact),
+    ("call us", Call::Contact),
+    ("give us a call", Call::Contact),
 ];
 
 /// A time that stands further behind the call belongs to something else.
@@ -111,36 +149,45 @@ pub fn find(text: &Text<'_>) -> Vec<FollowUp> {
     let mut found = Vec::new();
     let mut place = 0;
     while place < words.len() {
-        let Some(behind) = call(&words, place) else {
-            place += 1;
-            continue;
-        };
+        place += 1;
+        let Some((called, behind)) = call(&words, place - 1) else { continue };
         let near = (behind..=behind + MAX_BETWEEN).take_while(|at| *at < words.len() && !words.is_new_sentence(*at));
         let timed = near.filter(|at| call(&words, *at).is_none()).find_map(|at| timeframe(&words, at));
         let last = timed.map_or(behind, |(_, behind)| behind) - 1;
-        found.push(FollowUp { timeframe: timed.map(|(timeframe, _)| timeframe), span: words.span(place, last) });
+        let timeframe = timed.map(|(timeframe, _)| timeframe);
+        found.push(FollowUp { call: called, timeframe, span: words.span(place - 1, last) });
         place = last + 1;
     }
     found
 }
 
-/// The place behind the longest call that begins at a word.
-fn call(words: &Words<'_>, place: usize) -> Option<usize> {
-    let ends = CALLS.iter().filter_map(|call| {
-        let mut at = place;
-        for (count, word) in call.split(' ').enumerate() {
-            if words.spelled(at) != word || (count > 0 && !words.is_joined(at)) {
+/// The calls by their first word.
+static CALLS_BY_WORD: LazyLock<HashMap<&str, Vec<(&str, Call)>>> = LazyLock::new(|| {
+    let mut calls: HashMap<&str, Vec<(&str, Call)>> = HashMap::new();
+    for (phrase, call) in CALLS {
+        let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+        calls.entry(first).or_default().push((rest, call));
+    }
+    calls
+});
+
+/// The longest call that begins at a word, and the place behind it.
+fn call(words: &Words<'_>, place: usize) -> Option<(Call, usize)> {
+    let ends = CALLS_BY_WORD.get(words.spelled(place))?.iter().filter_map(|(rest, call)| {
+        let mut at = place + 1;
+        for word in rest.split_whitespace() {
+            if words.spelled(at) != word || !words.is_joined(at) {
                 return None;
             }
             at += 1;
         }
-        Some(at)
+        Some((*call, at))
     });
-    ends.max()
+    ends.max_by_key(|(_, behind)| *behind)
 }
 
 /// "in two weeks", "within 2-3 days", "en un mes", "next week", "tomorrow".
-fn timeframe(words: &Words<'_>, place: usize) -> Option<(Timeframe, usize)> {
+pub(crate) fn timeframe(words: &Words<'_>, place: usize) -> Option<(Timeframe, usize)> {
     let next = |word: &str| matches!(word, "next" | "proximo" | "proxima");
     if next(words.spelled(place)) {
         let unit = unit(words.spelled(place + 1))?;
@@ -200,8 +247,8 @@ fn number(word: &str) -> Option<f64> {
         ("quince", 15.0),
         ("fourteen", 14.0),
     ];
-    let written = WORDS.iter().find(|(known, _)| *known == word).map(|(_, number)| *number);
-    written.or_else(|| word.parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0 && *number < 1000.0))
+    let known = WORDS.iter().find_map(|(known, number)| (*known == word).then_some(*number));
+    known.or_else(|| word.parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0 && *number < 1000.0))
 }
 
 fn unit(word: &str) -> Option<Unit> {

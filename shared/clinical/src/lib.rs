@@ -3,6 +3,8 @@
 //! Pure text in, findings with evidence out. Nothing here waits, reads a clock, draws a random number or knows AWS, HTTP
 //! or a model. Every finding names the rule that made it and the exact span of the writer's own text that it rests on.
 
+pub mod action;
+pub mod after_visit;
 pub mod allergy;
 pub mod assess;
 pub mod assistant;
@@ -15,6 +17,7 @@ pub mod dose_limit;
 pub mod drug;
 pub mod duplicate;
 pub mod follow_up;
+pub mod guard;
 mod hash;
 mod intent;
 pub mod language;
@@ -25,8 +28,14 @@ pub mod sentence;
 pub mod sig;
 pub mod span;
 pub mod specialty;
+mod spoken;
+pub mod stated;
+pub mod statement;
+pub mod summary;
 pub mod symptom;
 pub mod term;
 pub mod test_catalogue;
 pub mod text;
+pub mod triage;
+pub mod visit;
 mod words;

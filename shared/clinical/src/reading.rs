@@ -30,6 +30,8 @@ pub enum Kind {
     Weight,
     /// Beats per minute.
     Pulse,
+    /// Breaths per minute.
+    RespiratoryRate,
     /// Of haemoglobin with oxygen, %.
     OxygenSaturation,
     /// From 0 to 10.
@@ -77,6 +79,8 @@ pub enum Unit {
     Stone,
     /// bpm
     BeatsPerMinute,
+    /// breaths/min
+    BreathsPerMinute,
     /// %
     Percent,
     /// mmHg

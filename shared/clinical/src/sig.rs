@@ -26,7 +26,7 @@ mod limit;
 mod number;
 mod period;
 mod reader;
-mod spelling;
+pub(crate) mod spelling;
 mod token;
 
 /// A dosage instruction.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
+pub use self::sense::Sense;
 pub(crate) use self::site::site_at;
 use crate::diagnosis;
 use crate::dictionary::{Dictionary, rows};
@@ -21,10 +22,22 @@ mod sense;
 mod site;
 mod wording;
 
-static MEDICAL_TERM: &str = include_str!("../data/symptom/medical_term.txt");
+static SYNONYM: &str = include_str!("../data/symptom/synonym.txt");
 
 /// By code; codes are no phrases, but are looked up like them.
-static MEDICAL_TERMS: LazyLock<Dictionary<&'static str>> = LazyLock::new(|| Dictionary::of(rows(MEDICAL_TERM)));
+static SYNONYMS: LazyLock<Dictionary<&'static str>> = LazyLock::new(|| Dictionary::of(rows(SYNONYM)));
+
+/// How strong a symptom is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Also a score of pain up to 4.
+    Mild,
+    /// Also a score of 5 or 6.
+    Moderate,
+    /// Also a score from 7.
+    Severe,
+}
 
 /// How a symptom was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -57,19 +70,50 @@ pub struct SymptomMention {
     pub name: String,
     /// The medical word where the name is the everyday one, or the other way round: "pruritus" for itching.
     pub also: Option<&'static str>,
+    /// Further names: "sleeplessness", "lower limb swelling".
+    pub others: Vec<String>,
     /// Its code in ICD-10-CM, when it has a name of its own.
     pub code: Option<&'static str>,
     /// The part of the body, when it was recognised by that.
     pub site: Option<&'static str>,
+    /// What is wrong with it, when it was recognised by that.
+    pub sense: Option<Sense>,
     /// How it was recognised.
     pub recognised: Recognised,
     /// Where it stands: the words that say what and where.
     pub span: Span,
 }
 
+impl SymptomMention {
+    /// All its names, the clinical one first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.also).chain(self.others.iter().map(String::as_str))
+    }
+
+    fn named(names: &'static str, recognised: Recognised, span: Span) -> Self {
+        let mut names = names.split(';').map(str::trim);
+        Self {
+            name: names.next().unwrap_or_default().to_owned(),
+            also: names.next(),
+            others: names.map(str::to_owned).collect(),
+            code: None,
+            site: None,
+            sense: None,
+            recognised,
+            span,
+        }
+    }
+}
+
 /// Every symptom that a text tells of, in order, whether affirmed or denied. Of two that overlap, the longer is taken.
 #[must_use]
 pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
+    longest_first(mentions(text))
+}
+
+/// Every mention, also those that overlap: "weakness of the left arm" is a weak arm and a weakness of one side.
+#[must_use]
+pub fn mentions(text: &Text<'_>) -> Vec<SymptomMention> {
     let words = Words::of(text);
     let mut found = Vec::new();
     let mut place = 0;
@@ -81,22 +125,19 @@ pub fn find(text: &Text<'_>) -> Vec<SymptomMention> {
         found.push(symptom);
         place += length;
     }
-    found.extend(wording::find(text).into_iter().map(|found| SymptomMention {
-        name: found.label.to_owned(),
-        also: None,
-        code: None,
-        site: None,
-        recognised: Recognised::ByWording(found.rule),
-        span: found.span,
-    }));
-    longest_first(found)
+    let told = wording::find(text).into_iter();
+    found.extend(told.map(|found| SymptomMention::named(found.label, Recognised::ByWording(found.rule), found.span)));
+    found
 }
 
+/// Of mentions that overlap, the longer; "painful swelling of the foot" is two, because they say different things of a place.
 fn longest_first(mut found: Vec<SymptomMention>) -> Vec<SymptomMention> {
     found.sort_by_key(|symptom| (symptom.span.start, std::cmp::Reverse(symptom.span.end)));
     let mut kept: Vec<SymptomMention> = Vec::new();
     for symptom in found {
-        match kept.last_mut().filter(|last| last.span.end > symptom.span.start) {
+        let differs =
+            |last: &SymptomMention| last.site.is_some() && last.site == symptom.site && last.sense != symptom.sense;
+        match kept.last_mut().filter(|last| last.span.end > symptom.span.start && !differs(last)) {
             None => kept.push(symptom),
             Some(last) if symptom.span.end - symptom.span.start > last.span.end - last.span.start => *last = symptom,
             Some(_) => {}
@@ -105,23 +146,39 @@ fn longest_first(mut found: Vec<SymptomMention>) -> Vec<SymptomMention> {
     kept
 }
 
-/// The symptom that begins at a word, and how many words tell it. What says more words says more.
+/// The symptom that begins at a word, and after how many words the next may begin. What says more words says more.
 fn at(words: &Words<'_>, place: usize) -> Option<(SymptomMention, usize)> {
     let named = diagnosis::symptom_at(words, place).map(|(diagnosis, length)| {
         let span = words.span(place, place + length - 1);
-        let name = diagnosis.description.to_lowercase();
-        let also = MEDICAL_TERMS.get(diagnosis.code);
-        (
-            SymptomMention { name, also, code: Some(diagnosis.code), site: None, recognised: Recognised::ByName, span },
-            length,
-        )
+        let mut synonyms = SYNONYMS.get(diagnosis.code).into_iter().flat_map(|words| words.split(';'));
+        let symptom = SymptomMention {
+            name: diagnosis.description.to_lowercase(),
+            also: synonyms.next(),
+            others: synonyms.map(str::to_owned).collect(),
+            code: Some(diagnosis.code),
+            site: None,
+            sense: None,
+            recognised: Recognised::ByName,
+            span,
+        };
+        (symptom, length, length)
     });
     let complaint = complaint::at(words, place).map(|(complaint, length)| {
-        let span = words.span(place, place + length - 1);
-        let (name, site) = (complaint.name(), Some(complaint.site));
-        (SymptomMention { name, also: None, code: None, site, recognised: Recognised::ByComplaint, span }, length)
+        let symptom = SymptomMention {
+            name: complaint.name(),
+            also: None,
+            others: complaint.others(),
+            code: None,
+            site: Some(complaint.site),
+            sense: Some(complaint.sense),
+            recognised: Recognised::ByComplaint,
+            span: words.span(place, place + length - 1),
+        };
+        let inner = (place + 1..place + length).find(|inner| complaint::begins(words, *inner));
+        (symptom, length, inner.map_or(length, |inner| inner - place))
     });
-    [complaint, named].into_iter().flatten().max_by_key(|(_, length)| *length)
+    let longest = [complaint, named].into_iter().flatten().max_by_key(|(_, length, _)| *length)?;
+    Some((longest.0, longest.2))
 }
 
 /// Codes of conditions and injuries that patients name as what they suffer from: anxiety, depression, stress, abscess, hives,

@@ -167,7 +167,7 @@ mod tests {
             let doubled =
                 |(place, digit): (usize, u32)| if place % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { digit };
             let sum: u32 = digits.chars().rev().filter_map(|digit| digit.to_digit(10)).enumerate().map(doubled).sum();
-            assert_eq!((10 - sum % 10) % 10, check.parse().unwrap(), "{}", test.name);
+            assert_eq!((10 - sum % 10) % 10, check.parse::<u32>().unwrap(), "{}", test.name);
         }
     }
 

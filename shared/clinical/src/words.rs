@@ -76,6 +76,11 @@ impl<'a> Words<'a> {
         self.list.len()
     }
 
+    /// The place of the first word that ends behind a byte.
+    pub(crate) fn place_at(&self, byte: usize) -> usize {
+        self.list.partition_point(|word| word.span.end <= byte)
+    }
+
     /// The spelling of the word at a place; empty behind the last.
     pub(crate) fn spelled(&self, place: usize) -> &str {
         self.list.get(place).map_or("", |word| word.spelled.of(&self.spelled))
@@ -117,6 +122,12 @@ fn is_short(text: &Text<'_>, at: usize) -> bool {
     let is_plain =
         written.chars().all(char::is_alphabetic) || (!token.disguised && written.chars().all(char::is_alphanumeric));
     is_alone && is_plain && written.len() <= MAX_LETTERS
+}
+
+/// Whether a word is in a list of words parted by blanks.
+pub(crate) fn lists(list: &str, word: &str) -> bool {
+    // Lists are short words: going byte by byte is faster than searching for each blank.
+    list.as_bytes().split(|byte| *byte == b' ').any(|listed| listed == word.as_bytes())
 }
 
 /// The spelling of a whole phrase as the dictionaries have it: its words parted by one blank.

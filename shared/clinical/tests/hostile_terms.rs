@@ -15,6 +15,11 @@ use clinical::term;
 use clinical::test_catalogue::Test;
 use clinical::text::Text;
 
+#[path = "random/numbers.rs"]
+mod numbers;
+
+use numbers::Numbers;
+
 /// Runs every engine on an input, and gives every place that they found.
 fn spans(input: &str) -> Vec<Span> {
     let text = Text::read(input);
@@ -47,18 +52,6 @@ fn assert_spans(input: &str) -> usize {
     spans.len()
 }
 
-/// Xorshift: the same numbers in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 40).unwrap_or(0) % limit
-    }
-}
-
 /// Parts of what the engines read, and what disturbs them.
 const PARTS: &str = "take 1 1/2 2.5 mg ml every 8 hours q x 10 days pain in my left knee ( ) - / , . amoxicillin penicilina Tylenol é ñ ½ µ g prn \
     for then dolor de cabeza crónica ’s ' follow up two weeks MRI X-ray 💊 \u{301} \u{200b} no diabetes type twenty hundred to";
@@ -68,9 +61,8 @@ fn random_bytes_and_random_words_do_no_harm() {
     let words: Vec<_> = PARTS.split(' ').collect();
     let mut numbers = Numbers(0x5eed);
     for _ in 0..200 {
-        let bytes: Vec<u8> = (0..numbers.below(120)).map(|_| u8::try_from(numbers.below(256)).unwrap_or(0)).collect();
-        assert_spans(&String::from_utf8_lossy(&bytes));
-        let text: Vec<_> = (0..numbers.below(40)).map(|_| words[numbers.below(words.len())]).collect();
+        assert_spans(&numbers.noise());
+        let text = numbers.pick(&words);
         assert_spans(&text.join(if numbers.below(2) == 0 { " " } else { "" }));
     }
 }

@@ -97,6 +97,8 @@ pub struct Change {
     pub readings: Vec<Reading>,
     /// What is written down about it.
     pub audit: Vec<AuditDraft>,
+    /// Whether readers see something new though no message came.
+    pub shows: bool,
 }
 
 /// The state that a write was decided on.
@@ -151,7 +153,8 @@ fn numbered(expected: Expected, mut thread: Thread, change: Change, now: Timesta
         messages.push(message(&mut thread, draft, now)?);
     }
     // What people do about a thread moves it as a message does: whoever looks at it must see it.
-    if expected != Expected::Absent && !(messages.is_empty() && change.audit.is_empty()) {
+    let moves = change.shows || !messages.is_empty() || !change.audit.is_empty();
+    if expected != Expected::Absent && moves {
         thread.updated = moved(before.updated, now);
     }
     let first = messages.first().filter(|message| message.author.is_patient()).map(Message::id);

@@ -85,6 +85,7 @@ impl Inbound {
             readings: assessment.readings.clone(),
             audit: audit.into_iter().collect(),
             activate: true,
+            shows: false,
         }
     }
 }

@@ -39,6 +39,7 @@ pub mod template;
 pub mod text;
 pub mod thread;
 pub mod time;
+pub mod upload;
 pub mod wamid;
 pub mod window;
 pub mod wording;

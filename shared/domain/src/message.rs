@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::Danger;
 use crate::delivery::Delivery;
 use crate::ids::{MessageId, OrganizationId, ProviderId, Seq, ThreadNo};
-use crate::media::Media;
+use crate::media::{Media, MediaState};
 use crate::template::TemplateUse;
 use crate::text::MessageText;
 use crate::time::Timestamp;
@@ -134,5 +134,11 @@ impl Message {
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         self.delivery.as_ref().is_some_and(|delivery| !delivery.is_decided())
+    }
+
+    /// Whether its media is still to be fetched from WhatsApp.
+    #[must_use]
+    pub fn awaits_media(&self) -> bool {
+        self.media.as_ref().is_some_and(|media| media.state == MediaState::Pending)
     }
 }

@@ -38,6 +38,11 @@ pub enum Measurement {
         /// The value.
         value: f64,
     },
+    /// Respiratory rate, breaths per minute.
+    RespiratoryRate {
+        /// The value.
+        value: f64,
+    },
     /// Oxygen saturation, per cent.
     OxygenSaturation {
         /// The value.
@@ -65,6 +70,7 @@ impl Measurement {
             Self::Temperature { .. } => "temperature",
             Self::Weight { .. } => "weight",
             Self::Pulse { .. } => "pulse",
+            Self::RespiratoryRate { .. } => "respiratory_rate",
             Self::OxygenSaturation { .. } => "oxygen_saturation",
             Self::Pain { .. } => "pain",
             Self::Answer { .. } => "answer",
@@ -83,6 +89,7 @@ impl Measurement {
             Self::Temperature { value } => format!("temperature {} °C", rounded(value)),
             Self::Weight { value } => format!("weight {} kg", rounded(value)),
             Self::Pulse { value } => format!("pulse {} per minute", rounded(value)),
+            Self::RespiratoryRate { value } => format!("respiratory rate {} per minute", rounded(value)),
             Self::OxygenSaturation { value } => format!("oxygen saturation {} %", rounded(value)),
             Self::Pain { value } => format!("pain {} of 10", rounded(value)),
             Self::Answer { yes } => format!("answer {}", if yes { "yes" } else { "no" }),
@@ -98,6 +105,7 @@ impl Measurement {
             | Self::Temperature { value }
             | Self::Weight { value }
             | Self::Pulse { value }
+            | Self::RespiratoryRate { value }
             | Self::OxygenSaturation { value }
             | Self::Pain { value } => Some(value),
             Self::Answer { .. } => None,

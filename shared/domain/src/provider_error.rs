@@ -30,12 +30,17 @@ pub enum ErrorClass {
     Account,
 }
 
+impl ErrorClass {
+    /// Trouble of the service or on the way to it, which is over after a while.
+    pub const PASSING: Self = Self::Retry { attempts: ATTEMPTS };
+}
+
 /// The class of an `error.code`; an answer without a code is ambiguous.
 #[must_use]
 pub fn classify(code: Option<u32>) -> ErrorClass {
     let Some(code) = code else { return ErrorClass::Ambiguous };
     match code {
-        2 | 4 | 80_007 | 130_429 | 131_016 | 131_057 | 133_004 => ErrorClass::Retry { attempts: ATTEMPTS },
+        2 | 4 | 80_007 | 130_429 | 131_016 | 131_057 | 133_004 => ErrorClass::PASSING,
         131_056 => ErrorClass::SlowDown,
         131_047 => ErrorClass::Permanent(Failure::ReengagementRequired),
         131_050 => ErrorClass::Permanent(Failure::OptedOut),

@@ -79,11 +79,10 @@ impl Content {
             (Some(url), Some(kind)) => {
                 let kind = MediaType::parse(kind)?;
                 Some(Media {
-                    kind,
                     url: Some(MediaUrl::parse(url)?),
                     filename: present(fields.media_filename).map(media::filename).transpose()?.flatten(),
                     mime_type: present(fields.media_mime_type).map(media::mime_type).transpose()?,
-                    whatsapp_media_id: None,
+                    ..Media::of(kind)
                 })
             }
         };

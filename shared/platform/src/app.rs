@@ -9,6 +9,7 @@ use aws_config::timeout::TimeoutConfig;
 
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Settings};
+use crate::files::Files;
 use crate::metrics::{Count, Metrics};
 use crate::points::Points;
 use crate::queue::Hints;
@@ -32,6 +33,8 @@ pub struct App {
     pub store: Store,
     /// The queues to the workers.
     pub hints: Hints,
+    /// The bucket.
+    pub files: Files,
 }
 
 /// The AWS clients of a process.
@@ -41,13 +44,15 @@ pub struct Clients {
     pub dynamodb: aws_sdk_dynamodb::Client,
     /// The queues.
     pub sqs: aws_sdk_sqs::Client,
+    /// How the bucket is reached.
+    pub s3: SdkConfig,
 }
 
 impl Clients {
     /// Clients for the services that an SDK configuration names.
     #[must_use]
     pub fn new(sdk: &SdkConfig) -> Self {
-        Self { dynamodb: aws_sdk_dynamodb::Client::new(sdk), sqs: aws_sdk_sqs::Client::new(sdk) }
+        Self { dynamodb: aws_sdk_dynamodb::Client::new(sdk), sqs: aws_sdk_sqs::Client::new(sdk), s3: sdk.clone() }
     }
 }
 
@@ -95,6 +100,7 @@ impl App {
             points: Points::Passed,
             store: Store::new(clients.dynamodb, config.tables.clone()),
             hints: Hints::new(clients.sqs, config.queues.clone()),
+            files: Files::new(&clients.s3, config.media.bucket.clone()),
             config: Arc::new(config),
         })
     }

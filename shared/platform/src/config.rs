@@ -8,10 +8,12 @@ use domain::template::{self, Language, Template, TemplateName};
 use domain::zone::{QuietHours, Zone};
 
 mod auth;
+mod drive;
 mod model;
 mod whatsapp;
 
 pub use auth::{Auth, Keys};
+pub use drive::{DriveSettings, ServiceAccount};
 pub use model::{ModelSettings, OpenAiSettings};
 pub use whatsapp::{WhatsappApi, WhatsappWebhook};
 
@@ -109,6 +111,17 @@ pub struct Queues {
     pub delivery: String,
     /// To the assistant (`ASSISTANT_QUEUE_URL`).
     pub assistant: String,
+    /// To whoever moves files (`TRANSFER_QUEUE_URL`).
+    pub transfer: String,
+}
+
+/// Where files are, and where else they may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaPlaces {
+    /// The bucket (`MEDIA_BUCKET`).
+    pub bucket: String,
+    /// Hosts from which WhatsApp may be told to fetch (`MEDIA_HOSTS`, separated by commas).
+    pub hosts: Vec<String>,
 }
 
 /// When the product does something by itself.
@@ -129,6 +142,8 @@ pub struct RateLimits {
     pub reads: Option<u32>,
     /// For requests that change something.
     pub writes: Option<u32>,
+    /// For files among them.
+    pub uploads: Option<u32>,
 }
 
 /// What every function needs to know.
@@ -140,6 +155,8 @@ pub struct Config {
     pub tables: Tables,
     /// Where hints go.
     pub queues: Queues,
+    /// Where files are.
+    pub media: MediaPlaces,
     /// When the product does something by itself.
     pub hours: Hours,
     /// What happens to a message in doubt (`IN_DOUBT`: `resend` or `fail`).
@@ -150,7 +167,7 @@ pub struct Config {
     pub phone_country: Option<String>,
     /// The template of organisations that have none of their own (`WHATSAPP_TEMPLATE_CHECK_IN`, `WHATSAPP_TEMPLATE_LANG`).
     pub template: Template,
-    /// Requests per minute (`RATE_LIMIT_READS`, `RATE_LIMIT_WRITES`; 0 is no limit).
+    /// Requests per minute (`RATE_LIMIT_READS`, `RATE_LIMIT_WRITES`, `RATE_LIMIT_UPLOADS`; 0 is no limit).
     pub rate_limits: RateLimits,
 }
 
@@ -170,7 +187,12 @@ impl Config {
                 guards: table("GUARDS_TABLE")?,
                 audit: table("AUDIT_TABLE")?,
             },
-            queues: Queues { delivery: table("DELIVERY_QUEUE_URL")?, assistant: table("ASSISTANT_QUEUE_URL")? },
+            queues: Queues {
+                delivery: table("DELIVERY_QUEUE_URL")?,
+                assistant: table("ASSISTANT_QUEUE_URL")?,
+                transfer: table("TRANSFER_QUEUE_URL")?,
+            },
+            media: MediaPlaces { bucket: table("MEDIA_BUCKET")?, hosts: hosts(settings)? },
             hours: hours(settings)?,
             in_doubt: in_doubt(settings)?,
             default_organization: settings
@@ -181,6 +203,7 @@ impl Config {
             rate_limits: RateLimits {
                 reads: limit(settings, "RATE_LIMIT_READS", 300)?,
                 writes: limit(settings, "RATE_LIMIT_WRITES", 100)?,
+                uploads: limit(settings, "RATE_LIMIT_UPLOADS", 20)?,
             },
         })
     }
@@ -197,6 +220,20 @@ pub(crate) fn environment(settings: &Settings) -> Result<Environment, ConfigErro
         "production" => Ok(Environment::Production),
         "local" => Ok(Environment::Local),
         _ => Err(ConfigError::new("APP_ENV", "must be production or local")),
+    }
+}
+
+fn hosts(settings: &Settings) -> Result<Vec<String>, ConfigError> {
+    let listed =
+        settings.get("MEDIA_HOSTS").unwrap_or_default().split(',').map(str::trim).filter(|host| !host.is_empty());
+    let hosts: Vec<String> = listed.map(str::to_ascii_lowercase).collect();
+    let is_host = |host: &String| {
+        host.contains('.') && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+    };
+    if hosts.iter().all(is_host) {
+        Ok(hosts)
+    } else {
+        Err(ConfigError::new("MEDIA_HOSTS", "must be host names separated by commas"))
     }
 }
 

@@ -38,6 +38,10 @@ pub enum Count {
     HintLost,
     /// Messages that the sweeper found due.
     SweptMessages,
+    /// Google refused a copy for good: a person must see to the account.
+    MirrorRefused,
+    /// A patient's file could not be had any more, or was not what WhatsApp said.
+    MediaLost,
     /// The assistant's model gave no answer, and the rules answered.
     ModelFault,
     /// The model was asked again, because its answer was not valid.
@@ -62,6 +66,8 @@ impl Count {
             Self::WebhookUnreadable => "WebhookUnreadable",
             Self::HintLost => "HintLost",
             Self::SweptMessages => "SweptMessages",
+            Self::MirrorRefused => "MirrorRefused",
+            Self::MediaLost => "MediaLost",
             Self::ModelFault => "ModelFault",
             Self::ModelRepaired => "ModelRepaired",
         }

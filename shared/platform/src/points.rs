@@ -12,6 +12,8 @@ use tokio::sync::watch;
 /// A step of a worker or handler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Point {
+    /// `whatsapp-delivery` has uploaded a message's file and not written that down.
+    FileAtWhatsapp,
     /// `whatsapp-delivery` is about to claim a message.
     DeliveryClaims,
     /// `whatsapp-delivery` has claimed a message and not sent it.
@@ -30,13 +32,30 @@ pub enum Point {
     CheckInDecided,
     /// `check-ins` has kept a check-in and told nobody.
     CheckInKept,
+    /// `media-transfers` has taken the fetching of a patient's file and asked nobody for it.
+    FetchLeased,
+    /// `media-transfers` has a patient's file in the bucket and does not know what it is.
+    FetchStored,
+    /// `media-transfers` has a patient's file where files are and has not written that down.
+    FetchCopied,
+    /// `media-transfers` has written down a patient's file and not said that it is done.
+    FetchKept,
+    /// `uploads` has a file where files are and has not written that down.
+    UploadCopied,
+    /// Google has given an id for a copy, and it is not written down.
+    MirrorNamed,
+    /// A copy has its id and nothing else.
+    MirrorBegun,
+    /// A copy is made and not written down.
+    MirrorMade,
     /// `outbox-sweeper` is about to repeat hints.
     SweepFound,
 }
 
 impl Point {
     /// Every point.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 19] = [
+        Self::FileAtWhatsapp,
         Self::DeliveryClaims,
         Self::DeliveryClaimed,
         Self::DeliverySent,
@@ -46,6 +65,14 @@ impl Point {
         Self::ReplyKept,
         Self::CheckInDecided,
         Self::CheckInKept,
+        Self::FetchLeased,
+        Self::FetchStored,
+        Self::FetchCopied,
+        Self::FetchKept,
+        Self::UploadCopied,
+        Self::MirrorNamed,
+        Self::MirrorBegun,
+        Self::MirrorMade,
         Self::SweepFound,
     ];
 
@@ -53,6 +80,7 @@ impl Point {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::FileAtWhatsapp => "file-at-whatsapp",
             Self::DeliveryClaims => "delivery-claims",
             Self::DeliveryClaimed => "delivery-claimed",
             Self::DeliverySent => "delivery-sent",
@@ -62,6 +90,14 @@ impl Point {
             Self::ReplyKept => "reply-kept",
             Self::CheckInDecided => "check-in-decided",
             Self::CheckInKept => "check-in-kept",
+            Self::FetchLeased => "fetch-leased",
+            Self::FetchStored => "fetch-stored",
+            Self::FetchCopied => "fetch-copied",
+            Self::FetchKept => "fetch-kept",
+            Self::UploadCopied => "upload-copied",
+            Self::MirrorNamed => "mirror-named",
+            Self::MirrorBegun => "mirror-begun",
+            Self::MirrorMade => "mirror-made",
             Self::SweepFound => "sweep-found",
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
-use domain::ids::ThreadNo;
+use domain::ids::{MessageId, ThreadNo, UploadId};
 use serde::{Deserialize, Serialize};
 
 use crate::App;
@@ -17,6 +17,31 @@ use crate::metrics::Count;
 pub struct ThreadHint {
     /// The thread with something to do.
     pub thread: ThreadNo,
+}
+
+/// What whoever moves files is told: a message whose media is to be fetched, or a file whose copy is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum TransferHint {
+    /// Fetch what a patient sent.
+    Fetch {
+        /// With which message.
+        message: MessageId,
+    },
+    /// Copy a file to Google.
+    Mirror {
+        /// Which file.
+        upload: UploadId,
+    },
+}
+
+impl TransferHint {
+    fn body(&self) -> String {
+        match self {
+            Self::Fetch { message } => format!(r#"{{"message":{}}}"#, message.get()),
+            Self::Mirror { upload } => format!(r#"{{"upload":"{upload}"}}"#),
+        }
+    }
 }
 
 /// Who is told.
@@ -56,22 +81,40 @@ impl Hints {
 
     /// Tells a worker about a thread, now or after a delay. Never fails: what is lost, the sweeper repeats.
     pub async fn tell(&self, app: &App, worker: Worker, (thread, delay): (ThreadNo, Duration)) {
-        let seconds = delay.min(LONGEST_DELAY).as_millis().div_ceil(1000);
-        let delay = i32::try_from(seconds).unwrap_or_default();
-        let message = self.client.send_message().queue_url(self.url(worker)).message_body(body(thread));
-        if message.delay_seconds(delay).send().await.is_err() {
-            tracing::warn!(thread = thread.get(), "the hint was lost; the sweeper repeats it");
-            app.count(Count::HintLost);
-        }
+        self.send(app, self.url(worker), (body(thread), delay)).await;
     }
 
     /// Tells a worker about many threads.
     pub async fn tell_all(&self, app: &App, worker: Worker, threads: &[ThreadNo]) {
-        for chunk in threads.chunks(BATCH) {
-            let entries = chunk.iter().enumerate().filter_map(|(index, thread)| {
-                SendMessageBatchRequestEntry::builder().id(index.to_string()).message_body(body(*thread)).build().ok()
+        self.send_all(app, self.url(worker), threads.iter().copied().map(body).collect()).await;
+    }
+
+    /// Tells whoever moves files about one, now or after a delay.
+    pub async fn tell_transfer(&self, app: &App, hint: TransferHint, delay: Duration) {
+        self.send(app, &self.queues.transfer, (hint.body(), delay)).await;
+    }
+
+    /// Tells whoever moves files about many.
+    pub async fn tell_transfers(&self, app: &App, hints: &[TransferHint]) {
+        self.send_all(app, &self.queues.transfer, hints.iter().map(TransferHint::body).collect()).await;
+    }
+
+    async fn send(&self, app: &App, url: &str, (body, delay): (String, Duration)) {
+        let seconds = delay.min(LONGEST_DELAY).as_millis().div_ceil(1000);
+        let delay = i32::try_from(seconds).unwrap_or_default();
+        let message = self.client.send_message().queue_url(url).message_body(&body);
+        if message.delay_seconds(delay).send().await.is_err() {
+            tracing::warn!(hint = body, "the hint was lost; the sweeper repeats it");
+            app.count(Count::HintLost);
+        }
+    }
+
+    async fn send_all(&self, app: &App, url: &str, bodies: Vec<String>) {
+        for chunk in bodies.chunks(BATCH) {
+            let entries = chunk.iter().enumerate().filter_map(|(index, body)| {
+                SendMessageBatchRequestEntry::builder().id(index.to_string()).message_body(body).build().ok()
             });
-            let batch = self.client.send_message_batch().queue_url(self.url(worker));
+            let batch = self.client.send_message_batch().queue_url(url);
             let sent = batch.set_entries(Some(entries.collect())).send();
             let lost = sent.await.map_or(chunk.len(), |answer| answer.failed.len());
             if lost > 0 {
@@ -95,5 +138,9 @@ mod tests {
         let thread = ThreadNo::from_random(0xDEAD_BEEF);
         assert_eq!(body(thread), r#"{"thread":3735928559}"#);
         assert_eq!(serde_json::from_str::<ThreadHint>(&body(thread)).unwrap(), ThreadHint { thread });
+        let message = MessageId::new((3_735_928_559 << 20) + 7).unwrap();
+        for hint in [TransferHint::Fetch { message }, TransferHint::Mirror { upload: UploadId::from_random(7) }] {
+            assert_eq!(serde_json::from_str::<TransferHint>(&hint.body()).unwrap(), hint);
+        }
     }
 }

@@ -32,6 +32,7 @@ pub mod templates;
 pub mod threads;
 mod transaction;
 mod update;
+pub mod uploads;
 pub mod versions;
 
 /// A row as DynamoDB has it.

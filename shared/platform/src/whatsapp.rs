@@ -3,5 +3,6 @@
 
 pub mod envelope;
 pub mod graph;
+pub mod media;
 pub mod signature;
 pub mod wire;

@@ -32,7 +32,15 @@ impl Api {
     /// [`StartError`] when a setting or the secret is missing or wrong.
     pub async fn start() -> Result<Self, StartError> {
         let (app, settings) = App::start().await?;
-        let api = Self::new(app, &settings)?;
+        Self::started(app, &settings).await
+    }
+
+    /// The API on an app that has started, with the keys for tokens already fetched.
+    ///
+    /// # Errors
+    /// [`StartError`] when a setting is missing or wrong.
+    pub async fn started(app: App, settings: &Settings) -> Result<Self, StartError> {
+        let api = Self::new(app, settings)?;
         api.verifier.preload(api.app.now()).await;
         Ok(api)
     }

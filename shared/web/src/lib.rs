@@ -8,6 +8,7 @@ pub mod command;
 pub mod conditional;
 pub mod correlation;
 pub mod delivery;
+pub mod file_upload;
 pub mod history;
 pub mod lambda;
 pub mod openapi;

@@ -13,8 +13,12 @@ pub enum Refusal {
     MethodNotAllowed,
     /// The body is not of the content type that the operation takes.
     UnsupportedMediaType,
+    /// The body is no `multipart/form-data`.
+    NotMultipart,
     /// The body is larger than the operation takes.
     TooLarge,
+    /// The file is larger than what comes through the gateway.
+    TooLargeToUpload,
 }
 
 impl Refusal {
@@ -23,8 +27,8 @@ impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType | Self::NotMultipart => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge | Self::TooLargeToUpload => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Product(error) => match error {
                 Error::Invalid { .. } | Error::Documented(_) | Error::Refused { .. } | Error::WindowClosed { .. } => {
                     StatusCode::BAD_REQUEST
@@ -48,7 +52,12 @@ impl Refusal {
             Self::Product(error) => error.to_string(),
             Self::MethodNotAllowed => "Method not allowed.".to_owned(),
             Self::UnsupportedMediaType => "Unsupported media type in request; send application/json.".to_owned(),
+            Self::NotMultipart => "Unsupported media type in request; send multipart/form-data.".to_owned(),
             Self::TooLarge => "The request body is too large.".to_owned(),
+            Self::TooLargeToUpload => {
+                "The file is too large for this route; POST /ai-processing/upload-url/ takes files of up to 100 MB."
+                    .to_owned()
+            }
         }
     }
 

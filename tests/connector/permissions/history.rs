@@ -11,19 +11,19 @@ use serde_json::{Value, json};
 use tests::InProcess;
 use tests::meta::Turn;
 
-const PHONE: &str = "2348012345678";
+pub(super) const PHONE: &str = "2348012345678";
 const CREATE: &str = "/appointments/create-patient/";
 
 /// What happened, by the function in whose name it was called.
 pub(crate) struct History {
-    world: InProcess,
+    pub(super) world: InProcess,
     calls: BTreeMap<&'static str, Vec<Call>>,
 }
 
 /// The thread that the history is about.
-struct Opened {
-    public_id: String,
-    thread: u64,
+pub(super) struct Opened {
+    pub(super) public_id: String,
+    pub(super) thread: u64,
     message: u64,
 }
 
@@ -34,13 +34,14 @@ fn entry(name: &str, notes: &str) -> Value {
 /// The calls of each function.
 pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     let mut world = InProcess::start(1).await;
-    let rate_limits = RateLimits { reads: Some(300), writes: Some(100) };
+    let rate_limits = RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20) };
     world.app.config = Arc::new(Config { rate_limits, ..world.app.config.as_ref().clone() });
     let mut history = History { world, calls: BTreeMap::new() };
     let patient = history.patients().await;
     history.directory(&patient).await;
     let opened = history.template(&patient).await;
     history.deliveries(&opened).await;
+    history.files(&opened).await;
     history.patient_threads(&opened, &patient).await;
     history.check_ins(&opened).await;
     history.late(&opened).await;
@@ -49,12 +50,12 @@ pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
 }
 
 impl History {
-    fn take(&mut self, function: &'static str) {
+    pub(super) fn take(&mut self, function: &'static str) {
         self.calls.entry(function).or_default().extend(self.world.faults.take_calls().0);
     }
 
     /// The next write gets no answer, as often as it is sent: then one looks whether it happened.
-    fn lose_answers(&self) {
+    pub(super) fn lose_answers(&self) {
         for _ in 0..5 {
             self.world.faults.next_call("TransactWriteItems", Fault::FailBefore);
         }

@@ -2,6 +2,7 @@
 
 use assistant_replies::Worker as AssistantWorker;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use media_transfers::Worker as TransferWorker;
 use platform::config::{ModelSettings, WhatsappApi};
 use platform::identity::Machine;
 use platform::model::Model;
@@ -13,9 +14,14 @@ use super::InProcess;
 
 /// The batch that a hint about a thread is in.
 fn hint(thread: u64) -> SqsEvent {
+    batch(format!(r#"{{"thread":{thread}}}"#))
+}
+
+/// The batch that a hint is in.
+fn batch(body: String) -> SqsEvent {
     let mut message = SqsMessage::default();
     message.message_id = Some("hint".to_owned());
-    message.body = Some(format!(r#"{{"thread":{thread}}}"#));
+    message.body = Some(body);
     let mut event = SqsEvent::default();
     event.records = vec![message];
     event
@@ -34,6 +40,24 @@ impl InProcess {
         let settings = ModelSettings::from_settings(&self.settings).expect("settings");
         let model = Model::new(&settings, None).expect("a model");
         AssistantWorker { app: self.app.clone(), model }
+    }
+
+    /// The worker that moves files.
+    pub fn transfers(&self) -> TransferWorker {
+        let DeliveryWorker { app, graph } = self.delivery();
+        TransferWorker { app, graph, drive: Some(self.google.drive()) }
+    }
+
+    /// A hint to fetch a message's file reaches its worker; whether it was done.
+    pub async fn fetch(&self, message: u64) -> bool {
+        let event = batch(format!(r#"{{"message":{message}}}"#));
+        self.transfers().work(event).await.batch_item_failures.is_empty()
+    }
+
+    /// A hint to copy an upload reaches its worker; whether it was done.
+    pub async fn mirror(&self, upload: &str) -> bool {
+        let event = batch(format!(r#"{{"upload":"{upload}"}}"#));
+        self.transfers().work(event).await.batch_item_failures.is_empty()
     }
 
     /// A hint reaches the delivery worker; whether SQS would bring it again.

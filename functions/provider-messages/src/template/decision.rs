@@ -38,17 +38,12 @@ impl Read {
         Ok(Self { line, thread: thread.filter(is_open_to) })
     }
 
-    pub(super) fn alongside<'a>(&'a self, prepared: &'a Prepared, thread: &Thread) -> Alongside<'a> {
-        let patient = &prepared.patient;
-        let was_active = self.thread.as_ref().is_some_and(|thread| thread.active);
-        let activation = self.line.activate(thread, was_active);
-        let provider = prepared.provider.provider_id;
-        let is_known = patient.thread_with(provider) == Some(thread.thread);
+    pub(super) fn alongside<'a>(&'a self, prepared: &'a Prepared, append: &Append) -> Alongside<'a> {
+        let (patient, provider, thread) = (&prepared.patient, prepared.provider.provider_id, append.thread.thread);
+        let is_known = patient.thread_with(provider) == Some(thread);
         Alongside {
-            contact: activation.contact,
-            deactivate: activation.deactivate,
-            patient: (!is_known).then(|| (patient, patient.with_open_thread(provider, thread.thread))),
-            ..Alongside::default()
+            patient: (!is_known).then(|| (patient, patient.with_open_thread(provider, thread))),
+            ..self.line.alongside(append)
         }
     }
 }

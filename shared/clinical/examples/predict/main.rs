@@ -5,14 +5,18 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use serde_json::{Value, json};
 
+mod actions;
 mod allergy;
 mod danger;
 mod findings;
 mod icd;
 mod negation;
+mod notes;
+mod orders;
 mod sig;
 mod symptoms;
 mod terms;
+mod triage;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -20,15 +24,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("a task and a file are needed".into());
     };
     let predict: fn(&Value) -> Value = match task.as_str() {
-        "danger" => danger::predict,
+        "actions" => actions::predict,
         "allergy" => allergy::predict,
+        "danger" => danger::predict,
         "findings" => findings::predict,
         "icd" => icd::predict,
         "negation" => negation::english,
         "negation_es" => negation::spanish,
+        "primock" | "sections" | "summary" => notes::predict,
+        "orders" => orders::predict,
         "sig" => sig::predict,
         "symptoms" => symptoms::predict,
         "terms" => terms::predict,
+        "triage" => triage::predict,
         _ => return Err(format!("{task} is not a task").into()),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());

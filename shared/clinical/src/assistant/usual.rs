@@ -82,6 +82,21 @@ const PULSE: Usual = Usual {
     },
 };
 
+/// 12 to 20 breaths per minute at rest (Royal College of Physicians, NEWS2, 2017, scores none of these).
+const RESPIRATORY_RATE: Usual = Usual {
+    english: ByLevel {
+        low: "Most adults who rest breathe 12 to 20 times a minute, or the numbers your clinician gave you.",
+        medium: "Most adults at rest take 12 to 20 breaths per minute, or the numbers your clinician gave you.",
+        high: "The usual respiratory rate of adults at rest is 12 to 20 per minute, or the numbers your clinician gave you.",
+    },
+    spanish: ByLevel {
+        low: "La mayoría de los adultos en reposo respira de 12 a 20 veces por minuto, o los valores que le dio su médico.",
+        medium: "La mayoría de los adultos en reposo hace de 12 a 20 respiraciones por minuto, o los valores que le dio su médico.",
+        high: "La frecuencia respiratoria habitual del adulto en reposo es de 12 a 20 por minuto, o los valores que le dio su \
+               médico.",
+    },
+};
+
 /// 95 % and more (NHS England, pulse oximetry at home); a team may set 88 to 92 % in long-term lung disease (BTS guideline 2017).
 const OXYGEN_SATURATION: Usual = Usual {
     english: ByLevel {
@@ -135,6 +150,7 @@ pub(super) fn of(measurement: Measurement, language: Language, level: ExpertiseL
         Measurement::Temperature { .. } => TEMPERATURE,
         Measurement::Weight { .. } => WEIGHT,
         Measurement::Pulse { .. } => PULSE,
+        Measurement::RespiratoryRate { .. } => RESPIRATORY_RATE,
         Measurement::OxygenSaturation { .. } => OXYGEN_SATURATION,
         Measurement::Pain { .. } => PAIN,
         Measurement::Answer { .. } => return None,
@@ -153,6 +169,7 @@ pub(super) fn is_of(measurement: Measurement, kind: Kind) -> bool {
         Measurement::Temperature { .. } => kind == Kind::Temperature,
         Measurement::Weight { .. } => kind == Kind::Weight,
         Measurement::Pulse { .. } => kind == Kind::Pulse,
+        Measurement::RespiratoryRate { .. } => kind == Kind::RespiratoryRate,
         Measurement::OxygenSaturation { .. } => kind == Kind::OxygenSaturation,
         Measurement::Pain { .. } => kind == Kind::Pain,
         Measurement::Answer { .. } => kind == Kind::YesNo,
@@ -165,7 +182,10 @@ const LOW_GLUCOSE: f64 = 70.0;
 /// What to do with a measurement outside its limits before it is taken again.
 pub(super) fn again(measurement: Measurement, language: Language) -> Option<&'static str> {
     let [english, spanish] = match measurement {
-        Measurement::BloodPressure { .. } | Measurement::Pulse { .. } | Measurement::OxygenSaturation { .. } => {
+        Measurement::BloodPressure { .. }
+        | Measurement::Pulse { .. }
+        | Measurement::RespiratoryRate { .. }
+        | Measurement::OxygenSaturation { .. } => {
             ["Please rest for five minutes and measure again.", "Descanse cinco minutos y mídalo otra vez."]
         }
         Measurement::Glucose { value } if value < LOW_GLUCOSE => [

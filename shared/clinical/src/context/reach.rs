@@ -12,22 +12,17 @@ use crate::{
     },
 };
 
+/// How many properties there are: stretches of other properties that may stand between a cue and its own.
+const PROPERTIES: usize = 5;
 /// Words that a cue reaches over at most. Lists of findings are long, sentences without a full stop are longer.
 pub(super) const LONGEST: usize = 50;
 
 /// The cues among the matches, each with its reach.
 pub(super) fn cues(text: &Text<'_>, matches: &[Match<Label>]) -> Vec<Cue> {
     let stops = Stops::new(text, matches);
-    let mut hidden: Vec<&Range<usize>> = Vec::new();
+    let hidden = hidden(matches);
     let mut cues = Vec::new();
-    for found in matches.iter().filter(|found| found.label == Label::Hidden) {
-        hidden.push(&found.tokens);
-    }
-    let mut next_hidden = hidden.iter().peekable();
     for found in matches {
-        while next_hidden.next_if(|range| range.end <= found.tokens.start).is_some() {}
-        let inside =
-            next_hidden.peek().is_some_and(|range| range.start <= found.tokens.start && found.tokens.end <= range.end);
         let (property, reach) = match found.label {
             Label::Forward(property) => (property, found.tokens.end..stops.after(found.tokens.end)),
             Label::Backward(property) => (property, stops.before(found.tokens.start)..found.tokens.start),
@@ -35,14 +30,33 @@ pub(super) fn cues(text: &Text<'_>, matches: &[Match<Label>]) -> Vec<Cue> {
                 Some(reach) => (Property::Negated, reach),
                 None => continue,
             },
-            Label::Hidden | Label::Stop => continue,
+            Label::Hidden(_) | Label::Stop => continue,
         };
-        if !(inside && property == Property::Negated) {
+        if !is_hidden(&hidden, property, &found.tokens) {
             cues.push(Cue { property, span: found.span, reach, rule: found.rule });
         }
     }
     cues.sort_by_key(|cue| cue.reach.start);
     cues
+}
+
+/// The stretches in which cues of a property do not count, in order, those that overlap as one.
+fn hidden(matches: &[Match<Label>]) -> Vec<(Property, Range<usize>)> {
+    let mut hidden: Vec<(Property, Range<usize>)> = Vec::new();
+    for found in matches {
+        let Label::Hidden(property) = found.label else { continue };
+        match hidden.iter_mut().rev().take(PROPERTIES).find(|(other, _)| *other == property) {
+            Some((_, last)) if last.end > found.tokens.start => last.end = last.end.max(found.tokens.end),
+            _ => hidden.push((property, found.tokens.clone())),
+        }
+    }
+    hidden
+}
+
+fn is_hidden(hidden: &[(Property, Range<usize>)], property: Property, cue: &Range<usize>) -> bool {
+    let behind = hidden.partition_point(|(_, range)| range.start <= cue.start);
+    let near = hidden.iter().take(behind).rev().take(PROPERTIES);
+    near.into_iter().any(|(other, range)| *other == property && cue.end <= range.end)
 }
 
 /// What the place in front of a token does to a reach.

@@ -88,3 +88,20 @@ fn a_cue_has_evidence_and_a_bounded_reach() {
     assert_eq!(cue.reach, 1..1 + reach::LONGEST);
     assert!(context.of(&(50..51)).negated && !context.of(&(51..52)).negated);
 }
+
+#[test]
+fn a_length_of_time_and_a_reporter_are_no_cues() {
+    let past = |written: &str, concept: &str| assertion(written, concept).historical;
+    assert!(!past("He has a 2-week history of cough", "cough"));
+    assert!(!past("three days history of fever", "fever"));
+    assert!(!past("the headache started about two weeks ago", "headache"));
+    assert!(past("sore throat three weeks ago", "sore throat"));
+    assert!(past("history of migraine", "migraine"));
+    assert!(!past("me duele la espalda desde hace 2 semanas", "espalda"));
+    assert!(!past("hace tres semanas que tengo tos", "tos"));
+    let others = |written: &str, concept: &str| assertion(written, concept).other;
+    assert!(!others("His mother reports that he has had a fever", "fever"));
+    assert!(!others("brought in by her daughter with confusion", "confusion"));
+    assert!(others("her mother had breast cancer", "breast cancer"));
+    assert!(!others("su madre refiere fiebre", "fiebre"));
+}

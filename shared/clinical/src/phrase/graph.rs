@@ -92,8 +92,9 @@ impl Graph {
     }
 
     pub(super) fn connect(&mut self, from: NodeId, step: Step, to: NodeId) {
-        // The root has thousands of edges, each for an element that was new.
-        if from != ROOT && self.edges_of(from).any(|edge| edge.step == step && edge.to == to) {
+        // The root has thousands of edges, each for an element that was new; and what leads to a new place is new.
+        let is_reached = self.nodes.get(place(to)).is_some_and(|node| node.reached);
+        if from != ROOT && is_reached && self.edges_of(from).any(|edge| edge.step == step && edge.to == to) {
             return;
         }
         self.add_edge(from, step, to);

@@ -253,12 +253,7 @@ impl Parser {
                 continue;
             }
             let endings = self.endings.get(class).ok_or(Problem::Undefined)?;
-            for end in endings {
-                spelled.clear();
-                spelled.push_str(stem);
-                spelled.push_str(end);
-                words.push(self.graph.vocabulary.number(&spelled));
-            }
+            words.extend(endings.iter().map(|end| self.graph.vocabulary.with_ending((stem, end), &mut spelled)));
         }
         Ok(words)
     }

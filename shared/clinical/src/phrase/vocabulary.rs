@@ -1,5 +1,7 @@
 //! The words of a table, numbered, and sets of them.
 
+use std::borrow::Cow;
+
 use crate::{hash::Map, text::token::Token};
 
 /// A word or a beginning of words.
@@ -25,8 +27,8 @@ pub(super) fn marks(words: &[WordId]) -> Marks {
 /// All words of a table.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: Map<Box<str>, WordId>,
-    beginnings: Map<Box<str>, WordId>,
+    words: Map<Cow<'static, str>, WordId>,
+    beginnings: Map<&'static str, WordId>,
     /// The lengths of the beginnings that occur, in bytes, by their first letter.
     lengths: [Vec<usize>; 32],
     next: WordId,
@@ -46,22 +48,40 @@ impl Vocabulary {
     }
 
     /// The number of a word; `suicid*` is a beginning.
-    pub(super) fn number(&mut self, word: &str) -> WordId {
-        let beginning = word.strip_suffix('*');
-        let (map, key) = match beginning {
-            Some(beginning) => (&mut self.beginnings, beginning),
-            None => (&mut self.words, word),
-        };
-        if let Some(number) = map.get(key) {
+    pub(super) fn number(&mut self, word: &'static str) -> WordId {
+        let Some(beginning) = word.strip_suffix('*') else { return self.whole(word, Cow::Borrowed) };
+        if let Some(number) = self.beginnings.get(beginning) {
             return *number;
         }
+        let number = self.count();
+        self.beginnings.insert(beginning, number);
+        let lengths = self.lengths.get_mut(letter(beginning));
+        if let Some(lengths) = lengths.filter(|lengths| !lengths.contains(&beginning.len())) {
+            lengths.push(beginning.len());
+        }
+        number
+    }
+
+    /// The number of a word with an ending; it is spelled in a place that is used again.
+    pub(super) fn with_ending(&mut self, (stem, ending): (&str, &str), spelled: &mut String) -> WordId {
+        spelled.clear();
+        spelled.push_str(stem);
+        spelled.push_str(ending);
+        self.whole(spelled, |word| Cow::Owned(word.to_owned()))
+    }
+
+    fn whole<'a>(&mut self, word: &'a str, keep: impl FnOnce(&'a str) -> Cow<'static, str>) -> WordId {
+        if let Some(number) = self.words.get(word) {
+            return *number;
+        }
+        let number = self.count();
+        self.words.insert(keep(word), number);
+        number
+    }
+
+    fn count(&mut self) -> WordId {
         let number = self.next;
         self.next += 1;
-        map.insert(key.into(), number);
-        let lengths = beginning.and_then(|key| self.lengths.get_mut(letter(key)));
-        if let Some(lengths) = lengths.filter(|lengths| !lengths.contains(&key.len())) {
-            lengths.push(key.len());
-        }
         number
     }
 

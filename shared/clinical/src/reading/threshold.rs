@@ -31,6 +31,8 @@ pub enum Level {
 /// * Oxygen saturation: 93 and 94 % call for advice, 92 % and less for emergency care (NHS pulse oximetry at home 2020); at 90 % and
 ///   less there is respiratory failure.
 /// * Pulse at rest: above 100 or below 50; NEWS2 gives its highest score from 131 and at 40 and below; 150 and 30 by ACLS.
+/// * Respiration: NEWS2 scores 21 to 24 with 2, and with its highest score 25 and above or 8 and below; 35 and 5 are this
+///   product's own border for an emergency.
 /// * Pain: 7 is severe (numeric rating scale), 9 hardly bearable.
 #[must_use]
 pub fn level(reading: &Reading) -> Level {
@@ -46,6 +48,9 @@ pub fn level(reading: &Reading) -> Level {
         (Kind::Glucose, Value::Number(value)) => high(value, [250.1, 300.1, 400.1]).max(low(value, [70.0, 54.0, 40.0])),
         (Kind::Temperature, Value::Number(value)) => {
             high(value, [38.0, 39.4, 41.0]).max(low(value, [35.0, 35.0, 32.0]))
+        }
+        (Kind::RespiratoryRate, Value::Number(value)) => {
+            high(value, [21.0, 25.0, 35.0]).max(low(value, [9.0, 9.0, 6.0]))
         }
         (Kind::OxygenSaturation, Value::Number(value)) => low(value, [94.1, 92.1, 90.1]),
         (Kind::Pulse, Value::Number(value)) => high(value, [100.1, 131.0, 150.0]).max(low(value, [50.0, 40.1, 30.0])),
@@ -122,6 +127,12 @@ mod tests {
             ("pulse 150", Level::Emergency),
             ("pulse 49", Level::Warning),
             ("pulse 40", Level::Critical),
+            ("respiratory rate 20", Level::None),
+            ("respiratory rate 21", Level::Warning),
+            ("RR 25", Level::Critical),
+            ("respirations 36", Level::Emergency),
+            ("frecuencia respiratoria 8", Level::Critical),
+            ("5 breaths per minute", Level::Emergency),
             ("pain 6", Level::None),
             ("pain 7", Level::Warning),
             ("pain 9", Level::Critical),

@@ -62,6 +62,7 @@ pub(super) fn kind(unit: Unit, shape: Shape, words: usize) -> Option<Kind> {
         Unit::Kilogram | Unit::Pound => Some(Kind::Weight),
         Unit::Stone if words > 0 && (4.0..40.0).contains(&value) => Some(Kind::Weight),
         Unit::BeatsPerMinute => Some(Kind::Pulse),
+        Unit::BreathsPerMinute => Some(Kind::RespiratoryRate),
         Unit::MillimetresOfMercury | Unit::CentimetresOfMercury => Some(Kind::BloodPressure),
         _ => None,
     }
@@ -151,6 +152,7 @@ fn convert(text: &Text<'_>, kind: Kind, value: f64, written: &Written) -> (f64, 
         }
         Kind::Weight => (kilograms(text, value, written), 0.4..=450.0),
         Kind::Pulse => (value, 20.0..=300.0),
+        Kind::RespiratoryRate => (value, 4.0..=90.0),
         Kind::OxygenSaturation => (value, 40.0..=100.0),
         Kind::Pain => (value, 0.0..=10.0),
         Kind::BloodPressure | Kind::YesNo => (value, 0.0..=0.0),

@@ -85,6 +85,7 @@ fn distance(measurement: Measurement) -> f64 {
         Measurement::Glucose { value } => (value - 110.0).abs(),
         Measurement::Temperature { value } => (value - 37.0).abs(),
         Measurement::Pulse { value } => (value - 75.0).abs(),
+        Measurement::RespiratoryRate { value } => (value - 16.0).abs(),
         Measurement::OxygenSaturation { value } => 100.0 - value,
         Measurement::Pain { value } => value,
         Measurement::Weight { .. } | Measurement::Answer { .. } => 0.0,

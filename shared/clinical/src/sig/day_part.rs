@@ -155,7 +155,9 @@ pub(super) fn clock(tokens: &Tokens, at: usize) -> Option<(DayPart, usize)> {
 }
 
 fn word(tokens: &Tokens, at: usize) -> Option<(DayPart, usize)> {
-    tokens.longest(at, &WORDS)
+    // "I am taking …" is no time of the day.
+    let is_verb = tokens.word(at) == "am" && at.checked_sub(1).is_some_and(|before| tokens.word(before) == "i");
+    tokens.longest(at, &WORDS).filter(|_| !is_verb)
 }
 
 fn led(tokens: &Tokens, at: usize) -> Option<(DayPart, usize)> {

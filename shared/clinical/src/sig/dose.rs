@@ -30,9 +30,10 @@ pub struct Amount {
 }
 
 /// Weights and other measures, with the milligrams in one.
-const MEASURES: [(&str, Option<f64>); 33] = [
+const MEASURES: [(&str, Option<f64>); 34] = [
     ("mg", Some(1.0)),
     ("mgs", Some(1.0)),
+    ("m g", Some(1.0)),
     ("milligram", Some(1.0)),
     ("milligrams", Some(1.0)),
     ("miligramo", Some(1.0)),

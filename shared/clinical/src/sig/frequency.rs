@@ -81,11 +81,14 @@ fn counted(times: Range) -> String {
 /// Times, every, unit.
 type Rate = (f64, f64, Unit);
 
-const ABBREVIATIONS: [(&str, Rate); 52] = [
+const ABBREVIATIONS: [(&str, Rate); 58] = [
     ("daily", (1.0, 1.0, Unit::Day)),
     ("dly", (1.0, 1.0, Unit::Day)),
     ("qd", (1.0, 1.0, Unit::Day)),
     ("od", (1.0, 1.0, Unit::Day)),
+    ("a day", (1.0, 1.0, Unit::Day)),
+    ("per day", (1.0, 1.0, Unit::Day)),
+    ("por dia", (1.0, 1.0, Unit::Day)),
     ("q day", (1.0, 1.0, Unit::Day)),
     ("q daily", (1.0, 1.0, Unit::Day)),
     ("diario", (1.0, 1.0, Unit::Day)),
@@ -124,6 +127,8 @@ const ABBREVIATIONS: [(&str, Rate); 52] = [
     ("fortnightly", (1.0, 2.0, Unit::Week)),
     ("every fortnight", (1.0, 2.0, Unit::Week)),
     ("weekly", (1.0, 1.0, Unit::Week)),
+    ("per week", (1.0, 1.0, Unit::Week)),
+    ("por semana", (1.0, 1.0, Unit::Week)),
     ("qwk", (1.0, 1.0, Unit::Week)),
     ("semanal", (1.0, 1.0, Unit::Week)),
     ("semanalmente", (1.0, 1.0, Unit::Week)),
@@ -131,6 +136,7 @@ const ABBREVIATIONS: [(&str, Rate); 52] = [
     ("tiw", (3.0, 1.0, Unit::Week)),
     ("qiw", (4.0, 1.0, Unit::Week)),
     ("monthly", (1.0, 1.0, Unit::Month)),
+    ("per month", (1.0, 1.0, Unit::Month)),
     ("mensual", (1.0, 1.0, Unit::Month)),
     ("hourly", (1.0, 1.0, Unit::Hour)),
     ("yearly", (1.0, 1.0, Unit::Year)),
@@ -261,24 +267,11 @@ fn numbered_hourly(tokens: &Tokens, at: usize) -> Option<(Frequency, usize)> {
 
 /// "on Mondays", "Monday, Wednesday and Friday", "los lunes y jueves".
 fn weekdays(tokens: &Tokens, at: usize) -> Option<(Frequency, usize)> {
-    const STEMS: [&str; 14] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-    ];
+    const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado \
+        domingo";
     let is_weekday = |at: usize| {
-        STEMS.contains(&tokens.word(at).strip_suffix('s').unwrap_or_default()) || STEMS.contains(&tokens.word(at))
+        let word = tokens.word(at);
+        !word.is_empty() && DAYS.split(' ').any(|day| word == day || word.strip_suffix('s') == Some(day))
     };
     let start = at + usize::from(tokens.is_one_of(at, &["on", "every", "each", "los", "cada"]));
     if !is_weekday(start) {

@@ -45,7 +45,7 @@ const ORDINARY: [&str; 23] = [
 ];
 
 /// The word that a word misspells: its neighbours swapped, or in longer words one letter wrong, missing or too many.
-pub(super) fn corrected(word: &str) -> Option<&'static str> {
+pub(crate) fn corrected(word: &str) -> Option<&'static str> {
     if word.len() < 3 || word.len() > 12 || WORDS.contains(&word) || ORDINARY.contains(&word) {
         return None;
     }

@@ -109,9 +109,8 @@ impl Reader {
     }
 
     fn is_abbreviation(&self) -> bool {
-        let abbreviations =
-            ["dr", "dra", "mr", "mrs", "ms", "sr", "sra", "srta", "prof", "st", "vs", "approx", "mme", "pt"];
-        self.tokens.last().is_some_and(|token| abbreviations.contains(&token.word.as_str()))
+        let abbreviations = "dr dra mr mrs ms sr sra srta prof st vs approx mme pt lt rt abd ant post lat bilat gen resp temp hx sx epi";
+        self.tokens.last().is_some_and(|token| abbreviations.split(' ').any(|short| short == token.word))
     }
 
     /// Letters, perhaps with apostrophes or digits: a plain word, a contraction, or a word with look-alikes or elongation.

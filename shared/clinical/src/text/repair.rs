@@ -19,7 +19,9 @@ pub(super) fn repair(text: &str, mut tokens: Vec<Token>) -> Vec<Token> {
     let mut repaired = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
-        let taken = spaced_out(text, rest, &mut repaired).or_else(|| broken(text, rest, &mut repaired));
+        let taken = spaced_out(text, rest, &mut repaired)
+            .or_else(|| broken(text, rest, &mut repaired))
+            .or_else(|| apart(text, rest, &mut repaired));
         if let Some(taken) = taken {
             at += taken;
             continue;
@@ -78,6 +80,31 @@ fn broken(text: &str, tokens: &[Token], repaired: &mut Vec<Token>) -> Option<usi
         repaired.push(Token { word: letters().collect(), ..merge(parts)? });
         Some(count)
     })
+}
+
+/// Contractions that transcripts write as two words, and the two words that they are. `gon` alone is read as `going to`.
+const APART: [(&str, &str, [&str; 2]); 8] = [
+    ("wan", "na", ["want", "to"]),
+    ("gon", "na", ["going", "to"]),
+    ("got", "ta", ["got", "to"]),
+    ("lem", "me", ["let", "me"]),
+    ("gim", "me", ["give", "me"]),
+    ("ca", "n't", ["can", "not"]),
+    ("wo", "n't", ["will", "not"]),
+    ("ai", "n't", ["is", "not"]),
+];
+
+/// `wan na`, `ca n't`: how many tokens were used.
+fn apart(text: &str, tokens: &[Token], repaired: &mut Vec<Token>) -> Option<usize> {
+    let first = tokens.first()?;
+    let used = 1 + tokens.iter().take_while(|token| token.span == first.span).count();
+    let second = tokens.get(used - 1).filter(|token| token.before == Break::None)?;
+    let is = |token: &Token, word: &str| token.span.of(text).eq_ignore_ascii_case(word);
+    let (_, _, words) = APART.iter().find(|(one, other, _)| is(first, one) && is(second, other))?;
+    for (token, word) in [first, second].into_iter().zip(words) {
+        repaired.push(Token { word: (*word).to_owned(), ..token.clone() });
+    }
+    Some(used)
 }
 
 /// `killmyself`: pushes its words, or nothing.

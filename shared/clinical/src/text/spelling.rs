@@ -66,6 +66,7 @@ fn english(head: &str, tail: &str) -> Option<Vec<String>> {
             "wo" => pair("will", "not"),
             "sha" => pair("shall", "not"),
             "ai" => pair("is", "not"),
+            "" => Some(vec!["not".to_owned()]),
             verb => pair(verb, "not"),
         },
         "m" if stem == "i" => pair("i", "am"),
@@ -112,6 +113,7 @@ mod tests {
             ("qu'il", "que il"),
             ("o'clock", "oclock"),
             ("sucide", "suicide"),
+            ("n't", "not"),
         ] {
             assert_eq!(expand(written).unwrap().join(" "), words, "{written}");
         }

@@ -15,6 +15,8 @@ fn plain_words_numbers_and_pictures() {
         ("x-ray mother-in-law", "x ray mother in law"),
         ("ok 👍🏽👍 done", "ok 👍 done"),
         ("I can't, won't, don’t", "i can not will not do not"),
+        ("I do n't, ca n't, wo n't, gon na, Wan na", "i do not can not will not going to want to"),
+        ("lem me go on", "let me go on"),
         ("my mum's idea", "my mum 's idea"),
         ("see https://kill.me/die or a@die.org", "see  or "),
         ("Me duele muchísimo, ¿qué hago?", "me duele muchisimo que hago"),
@@ -133,6 +135,7 @@ fn clauses_end_where_the_thought_does() {
 fn sentences_end_at_marks_and_lines_but_not_at_titles_or_lonely_words() {
     let sentences = |written: &str| Text::read(written).clauses().last().map(|clause| clause.sentence + 1);
     assert_eq!(sentences("Dr. Smith came. He left"), Some(2));
+    assert_eq!(sentences("Lt. arm pain, abd. distension. Alert"), Some(2));
     assert_eq!(sentences("one two\nthree four"), Some(2));
     assert_eq!(sentences("I... I am fine"), Some(1));
     assert_eq!(sentences("I. want. to. die."), Some(1));

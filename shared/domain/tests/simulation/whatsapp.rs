@@ -94,7 +94,7 @@ pub(crate) async fn post(world: &World, post: Post) -> Outcome {
     let unknown = Refusal { class: ErrorClass::Ambiguous, code: None };
     world.take(20, 250).await;
     if world.trouble(POST_NOT_CONNECTED) {
-        return Outcome::Refused(Refusal { class: classify(Some(131_016)), code: None });
+        return Outcome::Refused(Refusal { class: ErrorClass::PASSING, code: None });
     }
     world.count(Count::Posts);
     let sent = world.now();

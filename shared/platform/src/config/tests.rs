@@ -10,6 +10,8 @@ fn settings() -> Settings {
         ("AUDIT_TABLE", "Audit"),
         ("DELIVERY_QUEUE_URL", "http://127.0.0.1/q"),
         ("ASSISTANT_QUEUE_URL", "http://127.0.0.1/a"),
+        ("TRANSFER_QUEUE_URL", "http://127.0.0.1/t"),
+        ("MEDIA_BUCKET", "media"),
         ("DEFAULT_ORGANIZATION_ID", "21"),
         ("AUTH_ISSUER", "issuer"),
         ("AUTH_AUDIENCE", "careline"),
@@ -30,7 +32,7 @@ fn with(name: &str, value: &str) -> Settings {
 #[test]
 fn defaults_are_safe() {
     let config = Config::from_settings(&settings()).unwrap();
-    assert_eq!(config.rate_limits, RateLimits { reads: Some(300), writes: Some(100) });
+    assert_eq!(config.rate_limits, RateLimits { reads: Some(300), writes: Some(100), uploads: Some(20) });
     assert_eq!(config.in_doubt, InDoubt::Resend);
     assert_eq!(config.template.name.as_str(), "doctor_check_in");
 }
@@ -50,6 +52,7 @@ fn a_wrong_setting_is_named_and_its_value_is_not_printed() {
             problem("QUIET_HOURS", "9pm"),
             problem("DAILY_REPORT_HOUR", "24"),
             problem("WHATSAPP_TEMPLATE_LANG", "english please"),
+            problem("MEDIA_HOSTS", "https://cdn.example.com"),
         ]
         .join("\n"),
         @r"
@@ -63,6 +66,7 @@ fn a_wrong_setting_is_named_and_its_value_is_not_printed() {
     QUIET_HOURS must be two hours, for example 21-8
     DAILY_REPORT_HOUR must be from 0 to 23
     WHATSAPP_TEMPLATE_LANG is not a language code
+    MEDIA_HOSTS must be host names separated by commas
     "
     );
 }
@@ -96,6 +100,33 @@ fn secrets_are_not_in_debug_output() {
     let api = format!("{:?}", WhatsappApi::from_settings(&settings()).unwrap());
     let webhook = format!("{:?}", WhatsappWebhook::from_settings(&settings()).unwrap());
     assert!(!auth.contains("0123456789abcdef") && !api.contains("token") && !webhook.contains("verify"));
+}
+
+#[test]
+fn copies_are_off_until_a_folder_is_named_and_go_to_google_in_production() {
+    let of = |pairs: &[(&str, &str)]| {
+        let mut settings = settings();
+        settings.extend(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        DriveSettings::from_settings(&settings).map_err(|error| error.to_string())
+    };
+    assert_eq!(of(&[]), Ok(None));
+    let folder = ("GOOGLE_DRIVE_FOLDER_ID", "folder");
+    assert_eq!(
+        of(&[folder]),
+        Err("GOOGLE_SERVICE_ACCOUNT is required; on AWS it stands in the secret that SECRET_ARN names".into())
+    );
+    let key = |token_uri: &str| {
+        format!(r#"{{"client_email":"a@b","private_key_id":"1","private_key":"PEM-SECRET","token_uri":"{token_uri}"}}"#)
+    };
+    let (google, here) = (key("https://oauth2.googleapis.com/token"), key("http://127.0.0.1:9/token"));
+    let production = ("APP_ENV", "production");
+    assert!(of(&[folder, ("GOOGLE_SERVICE_ACCOUNT", "{}")]).is_err());
+    let settings = of(&[folder, ("GOOGLE_SERVICE_ACCOUNT", &google), production]).unwrap().unwrap();
+    assert!(!format!("{settings:?} {:?}", settings.account).contains("PEM-SECRET"));
+    assert!(of(&[folder, ("GOOGLE_SERVICE_ACCOUNT", &here)]).is_ok());
+    assert!(of(&[folder, ("GOOGLE_SERVICE_ACCOUNT", &here), production]).is_err(), "a stand-in for tokens");
+    let base = ("GOOGLE_API_BASE", "http://127.0.0.1:9");
+    assert!(of(&[folder, ("GOOGLE_SERVICE_ACCOUNT", &google), base, production]).is_err(), "a stand-in for files");
 }
 
 #[test]

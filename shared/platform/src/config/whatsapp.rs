@@ -42,6 +42,18 @@ impl fmt::Debug for WhatsappWebhook {
 }
 
 impl WhatsappApi {
+    /// Whether this is Meta itself, and no stand-in.
+    #[must_use]
+    pub fn is_metas(&self) -> bool {
+        self.base.starts_with("https://graph.facebook.com/")
+    }
+
+    /// Whether an address is at the same host and port.
+    #[must_use]
+    pub fn is_at(&self, url: &reqwest::Url) -> bool {
+        reqwest::Url::parse(&self.base).is_ok_and(|base| base.origin() == url.origin())
+    }
+
     /// Reads the settings of the delivery worker.
     ///
     /// # Errors

@@ -1,14 +1,14 @@
 //! Who is at the other end of a patient's thread, and making a thread the one that their next message comes to.
 
+use domain::append::{Append, Expected};
 use domain::contact::{ActiveThread, Contact, ContactKey, ContactPatient};
 use domain::error::Result;
-use domain::ids::ThreadNo;
 use domain::patient::Patient;
 use domain::thread::Thread;
 
 use crate::App;
 use crate::identity::Reader;
-use crate::store::append::ContactChange;
+use crate::store::append::{Alongside, ContactChange};
 use crate::store::contacts;
 
 /// A patient as WhatsApp knows them.
@@ -18,15 +18,6 @@ pub struct Line {
     pub key: Option<ContactKey>,
     /// What is known of it.
     pub contact: Option<Contact>,
-}
-
-/// What makes a thread the active one of its contact.
-#[derive(Debug, Default)]
-pub struct Activation<'a> {
-    /// The contact, with its next message coming to the thread.
-    pub contact: Option<ContactChange<'a>>,
-    /// The thread that was the active one until now.
-    pub deactivate: Option<ThreadNo>,
 }
 
 impl Line {
@@ -55,19 +46,22 @@ impl Line {
         Ok(Self { key: contact.as_ref().map(|contact| contact.key.clone()), contact })
     }
 
-    /// What must change so that the contact's next message comes to `thread`; nothing when it does so already, which is
-    /// what `was_active` says of the thread as it was read.
+    /// What must change so that the contact's next message comes to the thread that an append makes the active one; nothing when
+    /// the append does not, or when it comes there already.
     #[must_use]
-    pub fn activate(&self, thread: &Thread, was_active: bool) -> Activation<'_> {
-        let Some(key) = self.key.as_ref().filter(|_| !was_active) else { return Activation::default() };
+    pub fn alongside(&self, append: &Append) -> Alongside<'_> {
+        let thread = &append.thread;
+        let was_active = matches!(&append.expected, Expected::Thread(read) if read.active);
+        let Some(key) = self.key.as_ref().filter(|_| thread.active && !was_active) else { return Alongside::default() };
         let patient = ContactPatient { organization_id: thread.organization_id, patient_id: thread.patient_id };
         let active = ActiveThread { patient, thread: thread.thread };
         let contact = self.contact.clone().unwrap_or_else(|| Contact::new(key.clone())).with_active(active);
         let earlier = self.contact.as_ref().and_then(|contact| contact.active).map(|active| active.thread);
-        Activation {
+        Alongside {
             contact: Some(ContactChange { read: self.contact.as_ref(), contact, aliases: Vec::new(), joined: &[] }),
             // The thread was read as not active and the contact, later, as active in it: another request was in between.
             deactivate: earlier.filter(|earlier| *earlier != thread.thread),
+            ..Alongside::default()
         }
     }
 }

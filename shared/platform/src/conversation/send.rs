@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::append::{Change, append};
+use domain::append::{Append, Change, append};
 use domain::care::Care;
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, PublicId, ThreadNo, ThreadRef};
@@ -89,7 +89,7 @@ async fn attempt(app: &App, sender: &CareTeam, order: &Order, guard: &Guard) -> 
     let change = Change { drafts, care: decided.care.clone(), activate: true, ..Change::default() };
     let append = append(&thread, change, app.now())?;
     let first = append.messages.first().ok_or(Error::Internal)?.clone();
-    match keep(app, &append, guard, decided.alongside(&thread)).await? {
+    match keep(app, &append, guard, decided.alongside(&append)).await? {
         Attempt::Raced => Ok(Attempt::Raced),
         Attempt::Done(Kept::Now) => Ok(Attempt::Done(Sent::new(&thread, &first, false))),
         Attempt::Done(Kept::Before { message, .. }) => again(app, sender, &thread, message).await,
@@ -135,13 +135,10 @@ async fn decide(app: &App, sender: &CareTeam, thread: &Thread, right: Right) -> 
 }
 
 impl Decided {
-    fn alongside(&self, thread: &Thread) -> Alongside<'_> {
-        let activation = self.line.activate(thread, thread.active);
+    fn alongside(&self, append: &Append) -> Alongside<'_> {
         Alongside {
-            contact: activation.contact,
-            deactivate: activation.deactivate,
             patient: self.patient.as_ref().map(|(read, patient)| (read, patient.clone())),
-            ..Alongside::default()
+            ..self.line.alongside(append)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::alert::{Acknowledged, Alert};
 use domain::error::{Error, Result};
-use domain::ids::AlertId;
+use domain::ids::{AlertId, Seq};
 use domain::thread::Thread;
 
 use super::transaction::{Mark, Transaction};
@@ -48,11 +48,15 @@ pub async fn newest(app: &App, thread: &Thread, limit: u32) -> Result<Vec<Alert>
     page(app, thread, None, limit).await.map(|(alerts, _)| alerts)
 }
 
-/// The alerts before one of a thread that its reader was given, newest first, and whether there are more.
+/// The alerts before one of a thread that its reader was given, newest first, and whether there are more. Nothing is read for a
+/// thread that has none.
 ///
 /// # Errors
 /// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn page(app: &App, thread: &Thread, before: Option<AlertId>, limit: u32) -> Result<(Vec<Alert>, bool)> {
+    if thread.care.alerts.last == Seq::START {
+        return Ok((Vec::new(), false));
+    }
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: None,

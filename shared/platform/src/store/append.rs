@@ -3,16 +3,20 @@
 use domain::alert::Acknowledged;
 use domain::append::{Append, Expected};
 use domain::contact::{Contact, ContactKey};
-use domain::error::{Error, Result};
+use domain::delivery::HINT_GRACE;
+use domain::error::Result;
 use domain::ids::{AlertId, MessageId, ThreadNo};
 use domain::message::Message;
 use domain::patient::Patient;
 use domain::report::Report;
+use domain::upload::Upload;
 
-use super::guards::{self, Guard, Met};
+use super::guards::{self, Guard, KeptBy, Pointer};
 use super::retry::Attempt;
-use super::transaction::{Mark, Transaction, Written};
-use super::{alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, versions};
+use super::transaction::Transaction;
+use super::{
+    alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, uploads, versions,
+};
 use crate::App;
 
 /// What changes together with an append.
@@ -30,6 +34,8 @@ pub struct Alongside<'a> {
     pub acknowledge: Option<(AlertId, Acknowledged)>,
     /// The report of a day.
     pub report: Option<&'a Report>,
+    /// What became of a patient's media: its message as it will be, and the file when there is one.
+    pub fetched: Option<(&'a Message, Option<&'a Upload>)>,
 }
 
 /// A change of a contact.
@@ -64,31 +70,21 @@ pub enum Kept {
 /// Keeps an append once: whatever is retried, repeated or late, the guard lets it happen one time.
 ///
 /// # Errors
-/// [`Error::IdempotencyKeyReused`] when the guard belongs to another body; [`Error::Unconfirmed`] when no answer came
-/// and the guard cannot be read either.
+/// [`domain::Error::IdempotencyKeyReused`] when the guard belongs to another body; [`domain::Error::Unconfirmed`] when
+/// no answer came and the guard cannot be read either.
 pub async fn keep(app: &App, append: &Append, guard: &Guard, alongside: Alongside<'_>) -> Result<Attempt<Kept>> {
     let mut transaction = Transaction::default();
     compose(app, &mut transaction, append, alongside)?;
     let first = append.messages.first().map(Message::id);
     let id = first.map_or_else(|| u64::from(append.thread.thread.get()), MessageId::get);
     let pointer = guard.pointer(id, append.expected == Expected::Absent);
-    guards::put(app, &mut transaction, guard, pointer)?;
-    outcome(app, &transaction, guard).await
+    Ok(attempt(guards::keep(app, transaction, (guard, pointer)).await?))
 }
 
-async fn outcome(app: &App, transaction: &Transaction, guard: &Guard) -> Result<Attempt<Kept>> {
-    match transaction.run(app).await? {
-        Written::Done => Ok(Attempt::Done(Kept::Now)),
-        Written::Contended => Ok(Attempt::Raced),
-        Written::Refused(refused) => {
-            let met = refused.into_iter().find(|(mark, _)| *mark == Mark::Guard);
-            let Some((_, row)) = met else { return Ok(Attempt::Raced) };
-            replayed(guard, &guards::met(guard, row)?).map(Attempt::Done)
-        }
-        Written::Unknown => match guards::find(app, guard).await {
-            Ok(Some(met)) => replayed(guard, &met).map(Attempt::Done),
-            Ok(None) | Err(_) => Err(Error::Unconfirmed),
-        },
+fn attempt(kept: Attempt<KeptBy>) -> Attempt<Kept> {
+    match kept {
+        Attempt::Done(by) => Attempt::Done(by.into()),
+        Attempt::Raced => Attempt::Raced,
     }
 }
 
@@ -100,29 +96,28 @@ pub async fn keep_nothing(app: &App, thread: ThreadNo, guard: &Guard) -> Result<
     if !guard.is_from_client() {
         return Ok(Attempt::Done(Kept::Now));
     }
-    let mut transaction = Transaction::default();
-    guards::put(app, &mut transaction, guard, guard.pointer(u64::from(thread.get()), false))?;
-    outcome(app, &transaction, guard).await
+    let pointer = guard.pointer(u64::from(thread.get()), false);
+    Ok(attempt(guards::keep(app, Transaction::default(), (guard, pointer)).await?))
 }
 
 /// What an earlier request with the same guard kept, if there was one. For a request that would now be refused: what was
 /// answered once is answered again.
 ///
 /// # Errors
-/// [`Error::IdempotencyKeyReused`] when the guard belongs to another body.
+/// [`domain::Error::IdempotencyKeyReused`] when the guard belongs to another body.
 pub async fn kept_before(app: &App, guard: &Guard) -> Result<Option<Kept>> {
-    if !guard.is_from_client() {
-        return Ok(None);
-    }
-    guards::find(app, guard).await?.map(|met| replayed(guard, &met)).transpose()
+    Ok(guards::kept_before(app, guard).await?.map(Kept::from))
 }
 
-/// The guard row that was met is this request's own when an earlier sending of it got through without an answer.
-fn replayed(guard: &Guard, met: &Met) -> Result<Kept> {
-    let own = met.owner == guard.owner();
-    let message = MessageId::new(met.pointer.id);
-    let before = Kept::Before { message, opened: met.pointer.fresh, memo: met.pointer.memo.clone() };
-    Ok(if own { Kept::Now } else { before })
+impl From<KeptBy> for Kept {
+    fn from(by: KeptBy) -> Self {
+        match by {
+            KeptBy::Us => Self::Now,
+            KeptBy::Earlier(Pointer { id, fresh, memo }) => {
+                Self::Before { message: MessageId::new(id), opened: fresh, memo }
+            }
+        }
+    }
 }
 
 fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside: Alongside<'_>) -> Result<()> {
@@ -136,6 +131,9 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     jobs::follow(transaction, &tables.threads, read, &append.thread)?;
     for message in &append.messages {
         messages::put(transaction, &tables.messages, message)?;
+        if message.awaits_media() {
+            jobs::fetch(transaction, &tables.threads, message.id(), Some(message.created.plus(HINT_GRACE)))?;
+        }
     }
     for alert in &append.alerts {
         alerts::put(transaction, &tables.threads, alert)?;
@@ -164,6 +162,9 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     }
     if let Some(report) = alongside.report {
         reports::put(transaction, &tables.threads, report)?;
+    }
+    if let Some((message, upload)) = alongside.fetched {
+        uploads::put_fetched(app, transaction, message, upload)?;
     }
     Ok(())
 }

@@ -117,12 +117,7 @@ pub async fn keep(app: &App, message: &Message, delivery: &Delivery, with: With<
         contacts::opt_out(&mut transaction, &tables.records, contact)?;
     }
     // What WhatsApp said must not be lost to somebody who happens to write into the same thread.
-    match transaction.insist(app).await? {
-        Written::Done => Ok(true),
-        Written::Refused(_) => Ok(false),
-        Written::Contended => Err(Error::Busy),
-        Written::Unknown => Err(Error::Unconfirmed),
-    }
+    transaction.happens(app).await
 }
 
 fn change(table: &str, message: &Message, delivery: &Delivery) -> Result<Update> {

@@ -10,8 +10,9 @@ use domain::wamid::Wamid;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::transaction::Transaction;
-use super::{Item, item, row, text};
+use super::retry::Attempt;
+use super::transaction::{Mark, Transaction, Written};
+use super::{Item, item, text};
 use crate::App;
 
 /// How long an `Idempotency-Key` is remembered.
@@ -93,10 +94,6 @@ impl Guard {
     pub fn is_from_client(&self) -> bool {
         self.by_client
     }
-
-    pub(super) fn owner(&self) -> &str {
-        &self.owner
-    }
 }
 
 /// The row as it is kept.
@@ -111,23 +108,23 @@ struct Row {
 
 /// What came of a request, enough to give the same answer again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pointer {
+pub(super) struct Pointer {
     /// The public integer of the message, thread or patient.
-    pub id: u64,
+    pub(super) id: u64,
     /// Whether the request brought something new into being: a thread, a patient.
-    pub fresh: bool,
+    pub(super) fresh: bool,
     /// What the answer said and no row keeps.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub memo: Option<String>,
+    pub(super) memo: Option<String>,
 }
 
-/// What an earlier request with the same guard left.
+/// By whom something guarded was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Met {
-    /// What came of it.
-    pub pointer: Pointer,
-    /// Which request it was.
-    pub(super) owner: String,
+pub(super) enum KeptBy {
+    /// By this request.
+    Us,
+    /// By an earlier request with the same guard, which left this.
+    Earlier(Pointer),
 }
 
 fn guard_key(guard: &Guard) -> Item {
@@ -138,33 +135,54 @@ fn hex_of(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Puts the guard into a transaction, pointing to what comes of it.
-pub(super) fn put(app: &App, transaction: &mut Transaction, guard: &Guard, pointer: Pointer) -> Result<()> {
+/// Keeps a transaction together with its guard, once: whatever is retried, repeated or late.
+///
+/// # Errors
+/// [`Error::IdempotencyKeyReused`] when the guard belongs to another body; [`Error::Unconfirmed`] when no answer came and the
+/// guard cannot be read either.
+pub(super) async fn keep(
+    app: &App,
+    mut transaction: Transaction,
+    (guard, pointer): (&Guard, Pointer),
+) -> Result<Attempt<KeptBy>> {
     let now = app.now();
     let expires = now.plus(guard.lasts).seconds();
     let row = Row { owner: guard.owner.clone(), fingerprint: guard.fingerprint.clone(), pointer, expires };
-    transaction.put_guard(&app.store.tables.guards, item(guard_key(guard), &row)?, now)
-}
-
-/// What a transaction met at the guard.
-pub(super) fn met(guard: &Guard, found: Option<Item>) -> Result<Met> {
-    understood(guard, row(found.ok_or(Error::Internal)?)?)
-}
-
-fn understood(guard: &Guard, row: Row) -> Result<Met> {
-    if row.fingerprint == guard.fingerprint {
-        Ok(Met { pointer: row.pointer, owner: row.owner })
-    } else {
-        Err(Error::IdempotencyKeyReused)
+    transaction.put_guard(&app.store.tables.guards, item(guard_key(guard), &row)?, now)?;
+    match transaction.run(app).await? {
+        Written::Done => Ok(Attempt::Done(KeptBy::Us)),
+        Written::Contended => Ok(Attempt::Raced),
+        Written::Refused(refused) => match refused.into_iter().find(|(mark, _)| *mark == Mark::Guard) {
+            Some((_, met)) => met_by(guard, super::row(met.ok_or(Error::Internal)?)?).map(Attempt::Done),
+            None => Ok(Attempt::Raced),
+        },
+        Written::Unknown => match find(app, guard).await {
+            Ok(Some(met)) => met_by(guard, met).map(Attempt::Done),
+            Ok(None) | Err(_) => Err(Error::Unconfirmed),
+        },
     }
 }
 
-/// What an earlier request with the same guard left, if there was one.
+/// What a client's earlier request with the same key kept, if there was one.
 ///
 /// # Errors
 /// [`Error::IdempotencyKeyReused`] when it had another body.
-pub async fn find(app: &App, guard: &Guard) -> Result<Option<Met>> {
+pub(super) async fn kept_before(app: &App, guard: &Guard) -> Result<Option<KeptBy>> {
+    if !guard.is_from_client() {
+        return Ok(None);
+    }
+    find(app, guard).await?.map(|met| met_by(guard, met)).transpose()
+}
+
+async fn find(app: &App, guard: &Guard) -> Result<Option<Row>> {
     let found: Option<Row> = app.store.get(&app.store.tables.guards, guard_key(guard)).await?;
-    let current = found.filter(|row| Timestamp::from_seconds(row.expires) > app.now());
-    current.map(|row| understood(guard, row)).transpose()
+    Ok(found.filter(|row| Timestamp::from_seconds(row.expires) > app.now()))
+}
+
+/// Whose guard was met: it is this request's own when an earlier sending of it got through without an answer.
+fn met_by(guard: &Guard, met: Row) -> Result<KeptBy> {
+    if met.fingerprint != guard.fingerprint {
+        return Err(Error::IdempotencyKeyReused);
+    }
+    Ok(if met.owner == guard.owner { KeptBy::Us } else { KeptBy::Earlier(met.pointer) })
 }

@@ -1,8 +1,9 @@
-//! `Threads`: `pk = T#<thread>`, `sk = JOB#<kind>`, in the index `due` under `due_shard = <kind>#<shard>`. What the product
-//! owes a thread; the row follows the thread's care and says nothing that the thread does not say.
+//! `Threads`, in the index `due` under `due_shard = <kind>#<shard>`: what the product owes somebody. `pk = T#<thread>`,
+//! `sk = JOB#<kind>` follows a thread's care and says nothing that the thread does not say; `sk = JOB#FETCH#<seq>` is a message
+//! whose media is to be fetched; `pk = U#<upload>`, `sk = JOB#MIRROR` a file whose copy is owed.
 
 use domain::error::Result;
-use domain::ids::ThreadNo;
+use domain::ids::{MessageId, Seq, ThreadNo, UploadId};
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use futures_util::future::try_join_all;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 
 use super::due::DueCursor;
 use super::transaction::Transaction;
+use super::update::{Condition, Update};
 use super::{Item, Query, key, number, row, text};
 use crate::App;
 use crate::identity::Machine;
@@ -26,16 +28,23 @@ pub enum Job {
     CheckIn,
     /// A daily report is due.
     Report,
+    /// A patient's media is to be fetched.
+    Fetch,
+    /// A file is to be copied.
+    Mirror,
 }
 
 impl Job {
-    const ALL: [Self; 3] = [Self::Reply, Self::CheckIn, Self::Report];
+    /// Those that follow from a thread's care.
+    const OF_CARE: [Self; 3] = [Self::Reply, Self::CheckIn, Self::Report];
 
     fn name(self) -> &'static str {
         match self {
             Self::Reply => "REPLY",
             Self::CheckIn => "CHECK_IN",
             Self::Report => "REPORT",
+            Self::Fetch => "FETCH",
+            Self::Mirror => "MIRROR",
         }
     }
 
@@ -45,12 +54,28 @@ impl Job {
             Self::Reply => thread.care.assistant.job_due(),
             Self::CheckIn => thread.care.task.as_ref().and_then(domain::task::Task::due),
             Self::Report => thread.care.report_due,
+            Self::Fetch | Self::Mirror => None,
         }
+    }
+
+    fn entry(self, key: Item, shard: u32, due: Timestamp) -> Item {
+        let mut item = key;
+        item.insert("due_shard".to_owned(), text(due_shard(self, shard % SHARDS)));
+        item.insert("due".to_owned(), number(&due.millis()));
+        item
     }
 }
 
 fn job_key(thread: ThreadNo, job: Job) -> Item {
     key(format!("T#{thread}"), format!("JOB#{}", job.name()))
+}
+
+fn fetch_key(message: MessageId) -> Item {
+    key(format!("T#{}", message.thread), format!("JOB#FETCH#{:07}", message.seq.get()))
+}
+
+fn mirror_key(upload: UploadId) -> Item {
+    key(format!("U#{upload}"), "JOB#MIRROR")
 }
 
 fn due_shard(job: Job, shard: u32) -> String {
@@ -59,16 +84,12 @@ fn due_shard(job: Job, shard: u32) -> String {
 
 /// Brings the job rows of a thread in line with its care.
 pub(super) fn follow(transaction: &mut Transaction, table: &str, read: Option<&Thread>, thread: &Thread) -> Result<()> {
-    for job in Job::ALL {
+    for job in Job::OF_CARE {
         let due = job.due(thread);
         match due {
             _ if read.is_some_and(|read| job.due(read) == due) => {}
             Some(due) => {
-                let mut item = job_key(thread.thread, job);
-                item.insert("thread".to_owned(), number(&thread.thread));
-                item.insert("due_shard".to_owned(), text(due_shard(job, thread.thread.get() % SHARDS)));
-                item.insert("due".to_owned(), number(&due.millis()));
-                transaction.put(table, item)?;
+                transaction.put(table, job.entry(job_key(thread.thread, job), thread.thread.get(), due))?;
             }
             None if read.is_some() => transaction.delete(table, job_key(thread.thread, job))?,
             None => {}
@@ -77,31 +98,112 @@ pub(super) fn follow(transaction: &mut Transaction, table: &str, read: Option<&T
     Ok(())
 }
 
+/// Owes the fetching of a message's media, or owes it no more.
+pub(super) fn fetch(
+    transaction: &mut Transaction,
+    table: &str,
+    message: MessageId,
+    due: Option<Timestamp>,
+) -> Result<()> {
+    match due {
+        Some(due) => transaction.put(table, Job::Fetch.entry(fetch_key(message), message.seq.get(), due)),
+        None => transaction.delete(table, fetch_key(message)),
+    }
+}
+
+/// Puts the fetching of a message's media off, if it is due when it was read.
+pub(super) fn put_fetch_off(
+    transaction: &mut Transaction,
+    table: &str,
+    message: MessageId,
+    (read, due): (Timestamp, Timestamp),
+) -> Result<()> {
+    let job = Update::of(table, fetch_key(message)).when(Condition::Equals("due", number(&read.millis())));
+    transaction.update(job.set("due", number(&due.millis())))
+}
+
+/// When the fetching of a message's media is due; nothing when it is not owed.
+///
+/// # Errors
+/// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
+pub async fn fetch_due(app: &App, _: Machine, message: MessageId) -> Result<Option<Timestamp>> {
+    let found: Option<FetchJob> = app.store.get(&app.store.tables.threads, fetch_key(message)).await?;
+    Ok(found.map(|job| Timestamp::from_millis(job.due)))
+}
+
+#[derive(Debug, Deserialize)]
+struct FetchJob {
+    due: i64,
+}
+
+/// Owes the copy of a file, or owes it no more.
+pub(super) fn mirror(
+    transaction: &mut Transaction,
+    table: &str,
+    upload: UploadId,
+    due: Option<Timestamp>,
+) -> Result<()> {
+    // Random bits of the id spread over the shards.
+    let shard = upload.to_string().bytes().map(u32::from).sum();
+    match due {
+        Some(due) => transaction.put(table, Job::Mirror.entry(mirror_key(upload), shard, due)),
+        None => transaction.delete(table, mirror_key(upload)),
+    }
+}
+
 /// Threads with a job that is due, from all shards, at most so many of each.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
 pub async fn due(app: &App, machine: Machine, job: Job, most: usize) -> Result<Vec<ThreadNo>> {
+    let keys = due_keys(app, machine, job, most).await?;
+    Ok(keys.iter().filter_map(|key| ThreadNo::new(key.pk.strip_prefix("T#")?.parse().ok()?)).collect())
+}
+
+/// Messages whose media is to be fetched.
+///
+/// # Errors
+/// As [`due`].
+pub async fn fetches_due(app: &App, machine: Machine, most: usize) -> Result<Vec<MessageId>> {
+    let keys = due_keys(app, machine, Job::Fetch, most).await?;
+    let message = |key: &JobKey| {
+        let thread = ThreadNo::new(key.pk.strip_prefix("T#")?.parse().ok()?)?;
+        Some(MessageId { thread, seq: Seq::new(key.sk.strip_prefix("JOB#FETCH#")?.parse().ok()?)? })
+    };
+    Ok(keys.iter().filter_map(message).collect())
+}
+
+/// Files whose copy is owed.
+///
+/// # Errors
+/// As [`due`].
+pub async fn mirrors_due(app: &App, machine: Machine, most: usize) -> Result<Vec<UploadId>> {
+    let keys = due_keys(app, machine, Job::Mirror, most).await?;
+    Ok(keys.iter().filter_map(|key| key.pk.strip_prefix("U#")?.parse().ok()).collect())
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct JobKey {
+    pk: String,
+    sk: String,
+}
+
+async fn due_keys(app: &App, machine: Machine, job: Job, most: usize) -> Result<Vec<JobKey>> {
     let shards = try_join_all((0..SHARDS).map(|shard| of_shard(app, machine, (job, shard), most))).await?;
     Ok(shards.concat())
 }
 
-async fn of_shard(app: &App, machine: Machine, of: (Job, u32), most: usize) -> Result<Vec<ThreadNo>> {
-    let mut threads = Vec::new();
+async fn of_shard(app: &App, machine: Machine, of: (Job, u32), most: usize) -> Result<Vec<JobKey>> {
+    let mut keys = Vec::new();
     let mut cursor = None;
     loop {
         let (found, next) = page(app, machine, of, cursor).await?;
-        threads.extend(found);
-        if next.is_none() || threads.len() >= most {
-            return Ok(threads);
+        keys.extend(found);
+        if next.is_none() || keys.len() >= most {
+            return Ok(keys);
         }
         cursor = next;
     }
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    pk: String,
 }
 
 async fn page(
@@ -109,7 +211,7 @@ async fn page(
     _: Machine,
     (job, shard): (Job, u32),
     after: Option<DueCursor>,
-) -> Result<(Vec<ThreadNo>, Option<DueCursor>)> {
+) -> Result<(Vec<JobKey>, Option<DueCursor>)> {
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: Some("due"),
@@ -120,7 +222,6 @@ async fn page(
         after: after.map(DueCursor::into_key),
     });
     let page = page.await?;
-    let entries = page.items.into_iter().map(row::<Entry>).collect::<Result<Vec<_>>>()?;
-    let threads = entries.iter().filter_map(|entry| ThreadNo::new(entry.pk.strip_prefix("T#")?.parse().ok()?));
-    Ok((threads.collect(), page.next.map(DueCursor::from_key)))
+    let keys = page.items.into_iter().map(row::<JobKey>).collect::<Result<Vec<_>>>()?;
+    Ok((keys, page.next.map(DueCursor::from_key)))
 }

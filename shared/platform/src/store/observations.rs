@@ -1,6 +1,7 @@
 //! `Threads`: `pk = T#<thread>`, `sk = OBSERVATION#<number>`. What a patient measured.
 
 use domain::error::Result;
+use domain::ids::Seq;
 use domain::observation::Observation;
 use domain::thread::Thread;
 
@@ -15,11 +16,14 @@ pub(super) fn put(transaction: &mut Transaction, table: &str, observation: &Obse
     transaction.put_new(Mark::Row, table, item(key, observation)?)
 }
 
-/// The newest observations of a thread that its reader was given, oldest first.
+/// The newest observations of a thread that its reader was given, oldest first. Nothing is read for a thread that has none.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
 pub async fn newest(app: &App, thread: &Thread, limit: u32) -> Result<Vec<Observation>> {
+    if thread.care.observations == Seq::START {
+        return Ok(Vec::new());
+    }
     let page = app.store.query(Query {
         table: &app.store.tables.threads,
         index: None,

@@ -9,9 +9,9 @@ use domain::phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 
 use super::append::ContactChange;
-use super::guards::{self, Guard, Met};
+use super::guards::{self, Guard, KeptBy};
 use super::retry::Attempt;
-use super::transaction::{Mark, Transaction, Written};
+use super::transaction::{Mark, Transaction};
 use super::{Item, Query, contacts, item, key, row, text, versions};
 use crate::App;
 use crate::identity::{CareTeam, Operator, Reader};
@@ -153,18 +153,9 @@ pub async fn keep(app: &App, write: PatientWrite<'_>, guard: &Guard) -> Result<A
         PatientWrite::Nothing { patient } => (patient, false),
     };
     let pointer = guard.pointer(patient.patient_id.get(), fresh);
-    guards::put(app, &mut transaction, guard, pointer)?;
-    match transaction.run(app).await? {
-        Written::Done => Ok(Attempt::Done(Entered::Now)),
-        Written::Contended => Ok(Attempt::Raced),
-        Written::Refused(refused) => match refused.into_iter().find(|(mark, _)| *mark == Mark::Guard) {
-            Some((_, row)) => entered(guard, &guards::met(guard, row)?).map(Attempt::Done),
-            None => Ok(Attempt::Raced),
-        },
-        Written::Unknown => match guards::find(app, guard).await {
-            Ok(Some(met)) => entered(guard, &met).map(Attempt::Done),
-            Ok(None) | Err(_) => Err(Error::Unconfirmed),
-        },
+    match guards::keep(app, transaction, (guard, pointer)).await? {
+        Attempt::Done(by) => entered(&by).map(Attempt::Done),
+        Attempt::Raced => Ok(Attempt::Raced),
     }
 }
 
@@ -197,16 +188,17 @@ pub enum PatientWrite<'a> {
 /// # Errors
 /// [`Error::IdempotencyKeyReused`] when the guard belongs to another body.
 pub async fn entered_before(app: &App, guard: &Guard) -> Result<Option<Entered>> {
-    if !guard.is_from_client() {
-        return Ok(None);
-    }
-    guards::find(app, guard).await?.map(|met| entered(guard, &met)).transpose()
+    guards::kept_before(app, guard).await?.map(|by| entered(&by)).transpose()
 }
 
-fn entered(guard: &Guard, met: &Met) -> Result<Entered> {
-    let patient = PatientId::new(met.pointer.id).ok_or(Error::Internal)?;
-    let own = met.owner == guard.owner();
-    Ok(if own { Entered::Now } else { Entered::Before { patient, created: met.pointer.fresh } })
+fn entered(by: &KeptBy) -> Result<Entered> {
+    match by {
+        KeptBy::Us => Ok(Entered::Now),
+        KeptBy::Earlier(pointer) => {
+            let patient = PatientId::new(pointer.id).ok_or(Error::Internal)?;
+            Ok(Entered::Before { patient, created: pointer.fresh })
+        }
+    }
 }
 
 /// Puts a new patient with the rows that find them again.

@@ -21,6 +21,8 @@ pub enum Class {
     Read,
     /// It changes something.
     Write,
+    /// It brings a file, which costs more than a row; it is counted as a change, too.
+    Upload,
 }
 
 /// Counts a request. When the table does not answer the request goes on: the limiter must not be what stops a clinic.
@@ -31,6 +33,7 @@ pub async fn count(app: &App, identity: &Identity, class: Class) -> Result<()> {
     let (limit, name) = match class {
         Class::Read => (app.config.rate_limits.reads, "read"),
         Class::Write => (app.config.rate_limits.writes, "write"),
+        Class::Upload => (app.config.rate_limits.uploads, "upload"),
     };
     let Some(limit) = limit else { return Ok(()) };
     let now = app.now();

@@ -168,6 +168,19 @@ impl Transaction {
         }
     }
 
+    /// As [`Self::insist`]; `false` when a row is no longer as it was read.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] as there; [`Error::Unconfirmed`] when no answer came.
+    pub(crate) async fn happens(&self, app: &App) -> Result<bool> {
+        match self.insist(app).await? {
+            Written::Done => Ok(true),
+            Written::Refused(_) => Ok(false),
+            Written::Contended => Err(Error::Busy),
+            Written::Unknown => Err(Error::Unconfirmed),
+        }
+    }
+
     /// One sending. The SDK must not repeat it by itself: it would hide that an earlier one was not answered.
     async fn send(
         &self,

@@ -53,6 +53,14 @@ impl Graph {
         Self { outward, api }
     }
 
+    pub(super) fn outward(&self) -> &Outward {
+        &self.outward
+    }
+
+    pub(super) fn api(&self) -> &WhatsappApi {
+        &self.api
+    }
+
     /// The sender's id.
     #[must_use]
     pub fn phone_number_id(&self) -> &str {
@@ -66,7 +74,7 @@ impl Graph {
         let answer = match self.outward.send(request, TIMEOUT).await {
             Ok(answer) => answer,
             // The one failure that is certain.
-            Err(Unanswered::NotConnected) => return refused(classify(Some(131_016)), None),
+            Err(Unanswered::NotConnected) => return refused(ErrorClass::PASSING, None),
             Err(Unanswered::Lost) => return UNKNOWN,
         };
         let status = answer.status();

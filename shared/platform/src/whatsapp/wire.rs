@@ -8,15 +8,24 @@ use domain::template::TemplateUse;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// The body of `POST /{phone_number_id}/messages` for a message, carried by a template or as free text, or `None` when
-/// there is nothing in it to send.
+/// How a message goes out.
+#[derive(Debug, Clone, Copy)]
+pub struct Sending<'a> {
+    /// The template that carries it; without one it goes as free text.
+    pub template: Option<&'a TemplateUse>,
+    /// WhatsApp's id of its media, when that is a file of ours.
+    pub media_id: Option<&'a str>,
+    /// To whom.
+    pub contact: &'a ContactKey,
+    /// The attempt, from 1.
+    pub attempt: u32,
+}
+
+/// The body of `POST /{phone_number_id}/messages` for a message, or `None` when there is nothing in it to send.
 #[must_use]
-pub fn send_body(
-    message: &Message,
-    template: Option<&TemplateUse>,
-    (contact, attempt): (&ContactKey, u32),
-) -> Option<Value> {
-    let (kind, content) = content(message, template)?;
+pub fn send_body(message: &Message, sending: Sending<'_>) -> Option<Value> {
+    let Sending { contact, attempt, .. } = sending;
+    let (kind, content) = content(message, sending)?;
     let mut body = json!({
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
@@ -34,8 +43,8 @@ pub fn send_body(
     Some(body)
 }
 
-fn content(message: &Message, template: Option<&TemplateUse>) -> Option<(&'static str, Value)> {
-    if let Some(template) = template {
+fn content(message: &Message, sending: Sending<'_>) -> Option<(&'static str, Value)> {
+    if let Some(template) = sending.template {
         let parameters: Vec<Value> =
             template.parameters.iter().map(|value| json!({ "type": "text", "text": value })).collect();
         let content = json!({
@@ -47,13 +56,24 @@ fn content(message: &Message, template: Option<&TemplateUse>) -> Option<(&'stati
     }
     let text = message.text.as_ref().map(domain::text::MessageText::as_str);
     match &message.media {
-        Some(media) => Some((media.kind.name(), media_content(media, text)?)),
+        Some(media) if media.is_sticker() => Some(("sticker", reference(media, sending.media_id)?)),
+        Some(media) => Some((media.kind.name(), media_content(media, (text, sending.media_id))?)),
         None => Some(("text", json!({ "body": text?, "preview_url": false }))),
     }
 }
 
-fn media_content(media: &Media, caption: Option<&str>) -> Option<Value> {
-    let mut content = json!({ "link": media.url.as_ref()?.as_str() });
+/// A file of ours by WhatsApp's id of it; one on another host by its address.
+fn reference(media: &Media, media_id: Option<&str>) -> Option<Value> {
+    match (media_id, media.upload) {
+        (Some(id), _) => Some(json!({ "id": id })),
+        // Our addresses open nothing for WhatsApp.
+        (None, Some(_)) => None,
+        (None, None) => Some(json!({ "link": media.url.as_ref()?.as_str() })),
+    }
+}
+
+fn media_content(media: &Media, (caption, media_id): (Option<&str>, Option<&str>)) -> Option<Value> {
+    let mut content = reference(media, media_id)?;
     let fields = content.as_object_mut()?;
     if let Some(caption) = caption.filter(|_| media.kind.takes_caption()) {
         fields.insert("caption".to_owned(), json!(caption));

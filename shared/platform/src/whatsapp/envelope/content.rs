@@ -1,7 +1,7 @@
 //! What a message says. A kind that has no text of its own is named in brackets, so that nothing a patient sends is
 //! invisible to who reads the thread.
 
-use domain::media::{self, Media, MediaType};
+use domain::media::{self, Media, MediaState, MediaType};
 use domain::text::MessageText;
 use serde_json::Value;
 
@@ -35,11 +35,13 @@ fn with_media(object: &Value, kind: MediaType) -> Content {
     Content {
         text: text_at(object, "/caption").and_then(MessageText::received),
         media: Some(Media {
-            kind,
-            url: None,
             filename: text_at(object, "/filename").and_then(media::received_filename),
             mime_type: text_at(object, "/mime_type").and_then(mime_type),
             whatsapp_media_id: text_at(object, "/id").map(ToOwned::to_owned),
+            sha256: text_at(object, "/sha256").map(ToOwned::to_owned),
+            // Without an id nobody can fetch it.
+            state: if text_at(object, "/id").is_some() { MediaState::Pending } else { MediaState::Expired },
+            ..Media::of(kind)
         }),
     }
 }

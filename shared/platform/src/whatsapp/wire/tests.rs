@@ -31,17 +31,18 @@ fn message() -> Message {
 
 fn with_media(kind: MediaType) -> Message {
     let media = Media {
-        kind,
         url: Some(MediaUrl::parse("https://cdn.prestigehealth.app/uploads/prescription-123.pdf").unwrap()),
         filename: Some("prescription-123.pdf".into()),
         mime_type: Some("application/pdf".into()),
-        whatsapp_media_id: None,
+        ..Media::of(kind)
     };
     Message { media: Some(media), ..message() }
 }
 
 fn body(message: &Message) -> Value {
-    send_body(message, message.template.as_ref(), (&ContactKey::from_wa_digits("2348012345678"), 1)).unwrap()
+    let contact = ContactKey::from_wa_digits("2348012345678");
+    let sending = Sending { template: message.template.as_ref(), media_id: None, contact: &contact, attempt: 1 };
+    send_body(message, sending).unwrap()
 }
 
 #[test]
@@ -117,15 +118,50 @@ fn a_template_has_its_values_in_order() {
 #[test]
 fn a_business_scoped_user_is_named_as_recipient() {
     let bsuid = domain::contact::Bsuid::parse("US.13491208655302741918").unwrap();
-    let body = send_body(&message(), None, (&ContactKey::from_bsuid(&bsuid), 1)).unwrap();
+    let contact = ContactKey::from_bsuid(&bsuid);
+    let body =
+        send_body(&message(), Sending { template: None, media_id: None, contact: &contact, attempt: 1 }).unwrap();
     assert_eq!(body["recipient"], "US.13491208655302741918");
     assert!(body.get("to").is_none());
 }
 
 #[test]
+fn a_file_of_ours_goes_by_id_or_not_at_all() {
+    let mut ours = with_media(MediaType::Document);
+    let media = ours.media.as_mut().unwrap();
+    media.upload = Some(domain::ids::UploadId::from_random(7));
+    let contact = ContactKey::from_wa_digits("1");
+    let sending = Sending { template: None, media_id: Some("4490709327384033"), contact: &contact, attempt: 1 };
+    let sent = send_body(&ours, sending).unwrap();
+    assert_eq!(
+        sent["document"],
+        json!({
+            "id": "4490709327384033", "caption": "Here is your updated prescription.", "filename": "prescription-123.pdf",
+        })
+    );
+    assert_eq!(
+        send_body(&ours, Sending { media_id: None, ..sending }),
+        None,
+        "our addresses open nothing for WhatsApp"
+    );
+}
+
+#[test]
+fn a_webp_image_is_a_sticker() {
+    let mut sticker = with_media(MediaType::Image);
+    sticker.media.as_mut().unwrap().mime_type = Some("image/webp".into());
+    let contact = ContactKey::from_wa_digits("1");
+    let sending = Sending { template: None, media_id: Some("7"), contact: &contact, attempt: 1 };
+    let sent = send_body(&sticker, sending).unwrap();
+    assert_eq!((&sent["type"], &sent["sticker"]), (&json!("sticker"), &json!({ "id": "7" })));
+}
+
+#[test]
 fn nothing_to_send_is_not_sent() {
     let empty = Message { text: None, ..message() };
-    assert_eq!(send_body(&empty, None, (&ContactKey::from_wa_digits("1"), 1)), None);
+    let contact = ContactKey::from_wa_digits("1");
+    let sending = Sending { template: None, media_id: None, contact: &contact, attempt: 1 };
+    assert_eq!(send_body(&empty, sending), None);
 }
 
 #[test]
