@@ -83,9 +83,18 @@ pub struct Finding {
 const SIGNS_OF_DISTRESS: usize = 3;
 /// How near, in bytes: some sentences. Who writes long tells of many troubles.
 const NEAR: usize = 500;
-/// Signs of weariness, which many who are in no danger name together: among the signs of distress one at least is another.
-const WEARY: &[RuleId] =
-    &[RuleId("self_harm.exhausted"), RuleId("self_harm.numb"), RuleId("self_harm.escape"), RuleId("self_harm.alone")];
+/// So many are one even if all of them are only symptoms.
+const SYMPTOMS_ONLY: usize = 5;
+/// What anybody with a depression may name: among the signs of distress one at least is another.
+const SYMPTOMS: &[RuleId] = &[
+    RuleId("self_harm.exhausted"),
+    RuleId("self_harm.numb"),
+    RuleId("self_harm.escape"),
+    RuleId("self_harm.alone"),
+    RuleId("self_harm.worthless"),
+    RuleId("self_harm.hopeless"),
+    RuleId("self_harm.despair"),
+];
 /// The rule of terms that a section adds.
 const SECTION_TERM: RuleId = RuleId("section.term");
 
@@ -170,7 +179,8 @@ fn raise_repeated_distress(findings: &mut [Finding]) {
         let mut rules: Vec<RuleId> = near.map(|(_, rule)| *rule).collect();
         rules.sort_unstable();
         rules.dedup();
-        let grave = rules.len() >= SIGNS_OF_DISTRESS && rules.iter().any(|rule| !WEARY.contains(rule));
+        let pointed = rules.iter().any(|rule| !SYMPTOMS.contains(rule));
+        let grave = rules.len() >= SYMPTOMS_ONLY || (pointed && rules.len() >= SIGNS_OF_DISTRESS);
         grave.then_some(first.start..=first.start + NEAR)
     });
     let crowded: Vec<_> = crowded.collect();

@@ -39,8 +39,26 @@ const FINITE: &[&str] = &[
 ];
 /// Verbs that a negation passes on: "I don't think I want to die".
 const RAISING: &[&str] = &[
-    "think", "believe", "feel", "say", "said", "mean", "that", "know", "guess", "suppose", "sure", "like", "if",
-    "whether", "do",
+    "think",
+    "believe",
+    "feel",
+    "say",
+    "said",
+    "mean",
+    "that",
+    "know",
+    "guess",
+    "suppose",
+    "sure",
+    "like",
+    "if",
+    "whether",
+    "do",
+    "saying",
+    "claim",
+    "claiming",
+    "implying",
+    "suggesting",
 ];
 /// No frame has more words.
 const LONGEST: usize = 64;
@@ -94,6 +112,8 @@ pub(super) enum Frame {
     Cleared,
     /// A past date, which settles what happened to others.
     Dated,
+    /// For years: what others have lived with is no news.
+    Lasting,
 }
 
 impl Frame {
@@ -120,6 +140,7 @@ impl Frame {
             "dated" => Self::Dated,
             "unknowing" => Self::Unknowing,
             "cleared" => Self::Cleared,
+            "lasting" => Self::Lasting,
             _ => return None,
         })
     }
@@ -147,7 +168,7 @@ impl<'a> Frames<'a> {
             return None;
         }
         let medical = rule.category == Category::MedicalEmergency;
-        let accident = rule.wilful && self.is_near(Frame::Accident, tokens);
+        let accident = rule.wilful && self.is_accident(tokens);
         let (counts, experiencer) = match rule.about {
             About::Writer => {
                 let own = subject::of(self.text, tokens) == Subject::Writer;
@@ -180,7 +201,8 @@ impl<'a> Frames<'a> {
         let work = !of_writer && rule.about == About::Anyone && self.is_near(Frame::Work, tokens);
         let unreal = rule.category == Category::Abuse
             && (self.is_near(Frame::Unreal, tokens) || self.is_around(Frame::Unknowing, tokens));
-        general || work || unreal || (other && self.is_near(Frame::Dated, tokens)) || self.is_queried(tokens)
+        let lasting = other && rule.category == Category::SelfHarm && self.is_around(Frame::Lasting, tokens);
+        lasting || general || work || unreal || (other && self.is_near(Frame::Dated, tokens)) || self.is_queried(tokens)
     }
 
     /// "He asked me whether I wanted to die", without a yes anywhere.
@@ -198,9 +220,7 @@ impl<'a> Frames<'a> {
 
     /// A frame that stands before a phrase in its sentence.
     fn is_before(&self, frame: Frame, tokens: &Range<usize>) -> bool {
-        let sentence =
-            self.text.clauses().get(self.text.clause_at(tokens.start)).map(|clause| self.text.sentence_of(clause));
-        self.has(frame, &(sentence.unwrap_or_default().start..tokens.start))
+        self.has(frame, &(self.sentence_of(tokens).start..tokens.start))
     }
 
     fn is_denied(&self, tokens: &Range<usize>) -> bool {
@@ -247,7 +267,7 @@ impl<'a> Frames<'a> {
     /// Long ago, or said to be over, and not back.
     fn is_over(&self, tokens: &Range<usize>) -> bool {
         let past = self.has(Frame::Past, &self.time_around(tokens)) || self.is_near(Frame::Over, tokens);
-        past && !self.has(Frame::Again, &(0..usize::MAX))
+        past && !self.is_around(Frame::Again, tokens)
     }
 
     /// Where a word of time speaks of a phrase: its clause, a clause of time beside it, and a short one before it.
@@ -263,11 +283,21 @@ impl<'a> Frames<'a> {
             ..after.map_or(own.tokens.end, |after| after.tokens.end)
     }
 
+    fn sentence_of(&self, tokens: &Range<usize>) -> Range<usize> {
+        let clause = self.text.clauses().get(self.text.clause_at(tokens.start));
+        clause.map(|clause| self.text.sentence_of(clause)).unwrap_or_default()
+    }
+
     /// A frame of the same sentence.
     fn is_near(&self, frame: Frame, tokens: &Range<usize>) -> bool {
-        let clause = self.text.clauses().get(self.text.clause_at(tokens.start));
-        let sentence = clause.map(|clause| self.text.sentence_of(clause)).unwrap_or_default();
-        self.has(frame, &sentence)
+        self.has(frame, &self.sentence_of(tokens))
+    }
+
+    /// An accident is told in the same sentence, by other words than those of the deed.
+    fn is_accident(&self, tokens: &Range<usize>) -> bool {
+        let sentence = self.sentence_of(tokens);
+        let told = self.all(Frame::Accident, &sentence).iter();
+        told.filter(|found| overlap(&found.tokens, &sentence)).any(|found| !overlap(&found.tokens, tokens))
     }
 
     /// A frame of the same matter: it stands within some words.
