@@ -55,6 +55,10 @@ const RAISING: &[&str] = &[
     "whether",
     "do",
     "saying",
+    "have",
+    "had",
+    "did",
+    "would",
     "claim",
     "claiming",
     "implying",
@@ -114,6 +118,10 @@ pub(super) enum Frame {
     Dated,
     /// For years: what others have lived with is no news.
     Lasting,
+    /// A couple, a job: what else can be ended.
+    Bond,
+    /// The couple is parted already.
+    Parted,
 }
 
 impl Frame {
@@ -141,6 +149,8 @@ impl Frame {
             "unknowing" => Self::Unknowing,
             "cleared" => Self::Cleared,
             "lasting" => Self::Lasting,
+            "bond" => Self::Bond,
+            "parted" => Self::Parted,
             _ => return None,
         })
     }
@@ -181,9 +191,10 @@ impl<'a> Frames<'a> {
             }
         };
         let panic = medical && (self.is_around(Frame::Panic, tokens) || self.is_around(Frame::Cleared, tokens));
+        let bond = rule.bond && self.is_around(Frame::Bond, tokens) && !self.is_around(Frame::Parted, tokens);
         let lasting = rule.sign.is_some() && !medical;
         let told = self.is_over(tokens) || self.is_told(rule, tokens, experiencer);
-        let severity = match (!lasting && told, panic) {
+        let severity = match (!lasting && told, panic || bond) {
             (true, _) => Severity::Low,
             (_, true) if rule.sign.is_some() => Severity::Low,
             (_, true) => Severity::Medium,
