@@ -118,6 +118,8 @@ pub(super) enum Frame {
     Dated,
     /// For years: what others have lived with is no news.
     Lasting,
+    /// The writer's childhood.
+    Childhood,
     /// A couple, a job: what else can be ended.
     Bond,
     /// The couple is parted already.
@@ -149,6 +151,7 @@ impl Frame {
             "unknowing" => Self::Unknowing,
             "cleared" => Self::Cleared,
             "lasting" => Self::Lasting,
+            "childhood" => Self::Childhood,
             "bond" => Self::Bond,
             "parted" => Self::Parted,
             _ => return None,
@@ -212,8 +215,17 @@ impl<'a> Frames<'a> {
         let work = !of_writer && rule.about == About::Anyone && self.is_near(Frame::Work, tokens);
         let unreal = rule.category == Category::Abuse
             && (self.is_near(Frame::Unreal, tokens) || self.is_around(Frame::Unknowing, tokens));
+        let childhood = rule.category == Category::Abuse
+            && self.is_around(Frame::Childhood, tokens)
+            && !self.is_around(Frame::Again, tokens);
         let lasting = other && rule.category == Category::SelfHarm && self.is_around(Frame::Lasting, tokens);
-        lasting || general || work || unreal || (other && self.is_near(Frame::Dated, tokens)) || self.is_queried(tokens)
+        childhood
+            || lasting
+            || general
+            || work
+            || unreal
+            || (other && self.is_near(Frame::Dated, tokens))
+            || self.is_queried(tokens)
     }
 
     /// "He asked me whether I wanted to die", without a yes anywhere.
