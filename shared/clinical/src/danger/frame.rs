@@ -1,5 +1,7 @@
 //! What decides whether a phrase is meant: negation, time, figures of speech, films and books, and the subject.
 
+mod kind;
+
 use std::ops::Range;
 
 use crate::{
@@ -13,6 +15,8 @@ use crate::{
     phrase::Match,
     text::{Text, clause::Opener},
 };
+
+pub(super) use kind::Frame;
 
 /// Words between a negation and what it denies, at most.
 const FARTHEST: usize = 7;
@@ -71,94 +75,6 @@ const AROUND: usize = 30;
 /// A clause of so few words is an adverb: "A few years ago, I tried".
 const SHORT: usize = 4;
 
-/// What a phrase around a danger does to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Frame {
-    /// A danger inside these words is a figure of speech.
-    Figure,
-    /// A danger in the same sentence is a figure of speech.
-    FigureNear,
-    /// Panic, which feels like an emergency of the body.
-    Panic,
-    /// A question to somebody else.
-    Asks,
-    /// What is behind it is not so yet: "if my chest hurts".
-    Condition,
-    /// It happened by accident.
-    Accident,
-    /// A film, book or song: what others do in the sentence is told.
-    Story,
-    /// The negation in these words denies something else.
-    Affirms,
-    /// Negates the danger before it.
-    DeniesBefore,
-    /// Negates the danger behind it.
-    DeniesBehind,
-    /// Long ago.
-    Past,
-    /// It is over now.
-    Over,
-    /// It is back.
-    Again,
-    /// Somebody asked the writer whether it is so.
-    Queried,
-    /// The writer's answer to that was not no.
-    Admits,
-    /// What is behind it was only imagined: "if he ever hit me".
-    Unreal,
-    /// Said of people in general.
-    General,
-    /// The writer meets it at work.
-    Work,
-    /// Who does it does not know it: the demented, small children.
-    Unknowing,
-    /// A doctor found nothing.
-    Cleared,
-    /// A past date, which settles what happened to others.
-    Dated,
-    /// For years: what others have lived with is no news.
-    Lasting,
-    /// The writer's childhood.
-    Childhood,
-    /// A couple, a job: what else can be ended.
-    Bond,
-    /// The couple is parted already.
-    Parted,
-}
-
-impl Frame {
-    pub(super) fn of(rule: &str) -> Option<Self> {
-        Some(match rule {
-            "figure" => Self::Figure,
-            "figure.near" => Self::FigureNear,
-            "panic" => Self::Panic,
-            "asks" => Self::Asks,
-            "condition" => Self::Condition,
-            "accident" => Self::Accident,
-            "story" => Self::Story,
-            "affirms" => Self::Affirms,
-            "denies.before" => Self::DeniesBefore,
-            "denies.behind" => Self::DeniesBehind,
-            "past" => Self::Past,
-            "over" => Self::Over,
-            "again" => Self::Again,
-            "queried" => Self::Queried,
-            "admits" => Self::Admits,
-            "unreal" => Self::Unreal,
-            "general" => Self::General,
-            "work" => Self::Work,
-            "dated" => Self::Dated,
-            "unknowing" => Self::Unknowing,
-            "cleared" => Self::Cleared,
-            "lasting" => Self::Lasting,
-            "childhood" => Self::Childhood,
-            "bond" => Self::Bond,
-            "parted" => Self::Parted,
-            _ => return None,
-        })
-    }
-}
-
 /// The frames of a text, by kind and place.
 pub(super) struct Frames<'a> {
     text: &'a Text<'a>,
@@ -215,9 +131,8 @@ impl<'a> Frames<'a> {
         let work = !of_writer && rule.about == About::Anyone && self.is_near(Frame::Work, tokens);
         let unreal = rule.category == Category::Abuse
             && (self.is_near(Frame::Unreal, tokens) || self.is_around(Frame::Unknowing, tokens));
-        let childhood = rule.category == Category::Abuse
-            && self.is_around(Frame::Childhood, tokens)
-            && !self.is_around(Frame::Again, tokens);
+        let childhood =
+            rule.category == Category::Abuse && self.is_around(Frame::Childhood, tokens) && !self.lasts(tokens);
         let lasting = other && rule.category == Category::SelfHarm && self.is_around(Frame::Lasting, tokens);
         childhood
             || lasting
@@ -290,7 +205,12 @@ impl<'a> Frames<'a> {
     /// Long ago, or said to be over, and not back.
     fn is_over(&self, tokens: &Range<usize>) -> bool {
         let past = self.has(Frame::Past, &self.time_around(tokens)) || self.is_near(Frame::Over, tokens);
-        past && !self.is_around(Frame::Again, tokens)
+        past && !self.lasts(tokens)
+    }
+
+    /// Whether it is said to be back, or of late.
+    fn lasts(&self, tokens: &Range<usize>) -> bool {
+        self.is_around(Frame::Again, tokens) || self.is_near(Frame::Recent, tokens)
     }
 
     /// Where a word of time speaks of a phrase: its clause, a clause of time beside it, and a short one before it.
