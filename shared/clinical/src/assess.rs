@@ -8,7 +8,7 @@ use domain::alert::Severity;
 use domain::assessment::{Assessment, Command, Language as Spoken};
 use domain::observation::{Measurement, Reading as Told};
 
-use crate::danger::scan_text;
+use crate::danger::{answer, scan_text};
 use crate::language::Language;
 use crate::reading::threshold::{Level, level};
 use crate::reading::{self, Kind, Reading, Value};
@@ -18,7 +18,8 @@ use crate::text::Text;
 /// at most 100 items.
 pub const MOST_READINGS: usize = 20;
 
-/// Assesses a message. `question` is what the patient was asked last, so that a bare number is understood.
+/// Assesses a message. `question` is what the patient was asked last, so that a bare number is understood, and a bare yes to
+/// whether the patient thinks of suicide or self-harm.
 #[must_use]
 pub fn message(written: &str, question: Option<&str>) -> Assessment {
     message_with_terms(written, question, &[])
@@ -33,9 +34,15 @@ pub fn message_with_terms(written: &str, question: Option<&str>, terms: &[String
         asked.push(Kind::BloodPressure);
     }
     let readings = reading::read(&text, &asked);
+    let mut findings = scan_text(&text, &[]);
+    findings.extend(question.and_then(|question| answer::to(question, &text)));
     Assessment {
         language: spoken(text.language()),
+<<<<<<< HEAD
         dangers: danger::dangers(&scan_text(&text, terms), written),
+=======
+        dangers: danger::dangers(&findings, written),
+>>>>>>> clinical-danger-2
         readings: worst(
             readings.iter().filter(|reading| reading.plausible).filter_map(|reading| told(reading, written)).collect(),
         ),

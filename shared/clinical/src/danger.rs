@@ -6,6 +6,7 @@
 //! ladder follows the Columbia-Suicide Severity Rating Scale (Posner et al. 2011): wish to be dead, thoughts, method, plan,
 //! attempt.
 
+pub(crate) mod answer;
 mod frame;
 mod rule;
 mod sign;
@@ -78,8 +79,22 @@ pub struct Finding {
     pub language: Language,
 }
 
-/// So many different signs of distress in one message are a danger.
+/// So many different signs of distress near each other are a danger.
 const SIGNS_OF_DISTRESS: usize = 3;
+/// How near, in bytes: some sentences. Who writes long tells of many troubles.
+const NEAR: usize = 500;
+/// So many are one even if all of them are only symptoms.
+const SYMPTOMS_ONLY: usize = 5;
+/// What anybody with a depression may name: among the signs of distress one at least is another.
+const SYMPTOMS: &[RuleId] = &[
+    RuleId("self_harm.exhausted"),
+    RuleId("self_harm.numb"),
+    RuleId("self_harm.escape"),
+    RuleId("self_harm.alone"),
+    RuleId("self_harm.worthless"),
+    RuleId("self_harm.hopeless"),
+    RuleId("self_harm.despair"),
+];
 /// The rule of terms that a section adds.
 const SECTION_TERM: RuleId = RuleId("section.term");
 
@@ -94,6 +109,7 @@ pub fn scan(written: &str) -> Vec<Finding> {
 #[must_use]
 pub fn scan_text(text: &Text<'_>, extra: &[String]) -> Vec<Finding> {
     let mut findings = found(text);
+    findings.sort_by_key(|finding| finding.span.start);
     raise_repeated_distress(&mut findings);
     for term in extra {
         findings.extend(section_term(text, term));
@@ -148,21 +164,34 @@ pub fn keywords(findings: &[Finding], text: &str) -> Vec<String> {
     words
 }
 
-/// Several different signs of distress together are a danger: somebody who feels worthless, alone and without a future may
-/// not say more.
+/// Several different signs of distress near each other are a danger: somebody who feels worthless, alone and without a
+/// future may not say more.
 fn raise_repeated_distress(findings: &mut [Finding]) {
     let is_distress =
         |finding: &Finding| finding.severity == Severity::Medium && finding.category == Category::SelfHarm;
-    let mut rules: Vec<RuleId> =
-        findings.iter().filter(|finding| is_distress(finding)).map(|finding| finding.rule).collect();
-    rules.sort_unstable();
-    rules.dedup();
-    if rules.len() >= SIGNS_OF_DISTRESS {
-        findings
-            .iter_mut()
-            .filter(|finding| is_distress(finding))
-            .for_each(|finding| finding.severity = Severity::High);
-    }
+    let mut signs: Vec<(Span, RuleId)> =
+        findings.iter().filter(|finding| is_distress(finding)).map(|finding| (finding.span, finding.rule)).collect();
+    // "Want to give up" is one sign, although "give up" is one as well.
+    signs.dedup_by(|(this, _), (before, _)| this.start < before.end);
+    let crowded = signs.iter().enumerate().filter_map(|(at, (first, _))| {
+        let near = signs.get(at..).unwrap_or_default().iter();
+        let near = near.take_while(|(other, _)| other.start.saturating_sub(first.start) <= NEAR);
+        let mut rules: Vec<RuleId> = near.map(|(_, rule)| *rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let pointed = rules.iter().any(|rule| !SYMPTOMS.contains(rule));
+        let grave = rules.len() >= SYMPTOMS_ONLY || (pointed && rules.len() >= SIGNS_OF_DISTRESS);
+        grave.then_some(first.start..=first.start + NEAR)
+    });
+    let crowded: Vec<_> = crowded.collect();
+    let is_crowded = |finding: &Finding| {
+        let first = crowded.partition_point(|stretch| *stretch.end() < finding.span.start);
+        crowded.get(first).is_some_and(|stretch| stretch.contains(&finding.span.start))
+    };
+    findings
+        .iter_mut()
+        .filter(|finding| is_distress(finding) && is_crowded(finding))
+        .for_each(|finding| finding.severity = Severity::High);
 }
 
 fn language_at(text: &Text<'_>, token: usize) -> Language {

@@ -22,8 +22,10 @@ impl Fold {
 
 impl Hasher for Fold {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            self.add(chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| self.add(u64::from_le_bytes(*word)));
+        if !rest.is_empty() {
+            self.add(rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
         }
     }
 
@@ -36,7 +38,7 @@ impl Hasher for Fold {
     }
 
     fn write_usize(&mut self, word: usize) {
-        self.write(&word.to_le_bytes());
+        self.add(u64::try_from(word).unwrap_or(u64::MAX));
     }
 
     fn finish(&self) -> u64 {

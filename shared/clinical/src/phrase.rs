@@ -92,8 +92,7 @@ impl<L: Copy> Table<L> {
     /// between the brackets, of which the first is the rule's name. Lines with mistakes are left out and listed.
     #[must_use]
     pub fn parse(sources: &[&'static str], label: impl Fn(&'static str) -> Option<L>) -> Self {
-        let mut parser = source::Parser::default();
-        parser.reserve(sources.iter().map(|source| source.len()).sum());
+        let mut parser = source::Parser::for_source(sources.iter().map(|source| source.len()).sum());
         let mut rules = Vec::new();
         for line in sources.iter().flat_map(|source| source.lines()) {
             if let Some(name) = parser.rule_of(line) {
@@ -125,7 +124,7 @@ impl<L: Copy> Table<L> {
     pub fn matches(&self, text: &Text<'_>) -> Vec<Match<L>> {
         let found = search::search(&self.graph, text);
         let full = found.into_iter().filter_map(|(rule, tokens)| {
-            let (id, label) = *self.rules.get(rule)?;
+            let (id, label) = *self.rules.get(usize::try_from(rule).ok()?)?;
             let span = text.span(tokens.clone())?;
             Some(Match { label, rule: id, tokens, span })
         });

@@ -49,7 +49,7 @@ impl<'a> Text<'a> {
         if reader.bold {
             reader = read_chunks(&glyphs, true);
         }
-        let mut tokens = repair::repair(written, &reader.tokens);
+        let mut tokens = repair::repair(written, reader.tokens);
         mark_quotations(written, &reader.quotes, &mut tokens);
         let clauses = clause::split(&tokens);
         let language = language::of(&tokens);

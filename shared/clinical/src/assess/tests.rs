@@ -62,6 +62,20 @@ fn a_danger_is_told_in_the_words_of_the_writer() {
 }
 
 #[test]
+fn a_bare_yes_is_judged_by_what_was_asked() {
+    let found = |written: &str, asked: &str| {
+        let dangers = message(written, Some(asked)).dangers;
+        dangers.into_iter().map(|danger| (danger.category, danger.severity, danger.words)).collect::<Vec<_>>()
+    };
+    let danger = |word: &str| vec![(DangerCategory::SelfHarm, Severity::Critical, vec![word.to_owned()])];
+    assert_eq!(found("Yes", "Have you thought about killing yourself?"), danger("Yes"));
+    assert_eq!(found("sí", "¿Ha pensado en hacerse daño?"), danger("sí"));
+    assert_eq!(found("no", "Have you thought about killing yourself?"), []);
+    assert_eq!(found("Yes", "Did you take your tablets?"), []);
+    assert_eq!(dangers("Yes"), []);
+}
+
+#[test]
 fn the_worst_danger_comes_first_and_categories_stand_together() {
     let found =
         dangers("My husband beats me. I want to die. I took all my pills. He hit me again last night. I want to die.");

@@ -1,5 +1,7 @@
 //! What decides whether a phrase is meant: negation, time, figures of speech, films and books, and the subject.
 
+mod kind;
+
 use std::ops::Range;
 
 use crate::{
@@ -13,6 +15,8 @@ use crate::{
     phrase::Match,
     text::{Text, clause::Opener},
 };
+
+pub(super) use kind::Frame;
 
 /// Words between a negation and what it denies, at most.
 const FARTHEST: usize = 7;
@@ -39,65 +43,39 @@ const FINITE: &[&str] = &[
 ];
 /// Verbs that a negation passes on: "I don't think I want to die".
 const RAISING: &[&str] = &[
-    "think", "believe", "feel", "say", "said", "mean", "that", "know", "guess", "suppose", "sure", "like", "if",
-    "whether", "do",
+    "think",
+    "believe",
+    "feel",
+    "say",
+    "said",
+    "mean",
+    "that",
+    "know",
+    "guess",
+    "suppose",
+    "sure",
+    "like",
+    "if",
+    "whether",
+    "do",
+    "saying",
+    "have",
+    "had",
+    "did",
+    "would",
+    "claim",
+    "claiming",
+    "implying",
+    "suggesting",
 ];
+/// No frame has more words.
+const LONGEST: usize = 64;
+/// So many words around a phrase speak of the same matter.
+const AROUND: usize = 30;
 /// A clause of so few words is an adverb: "A few years ago, I tried".
 const SHORT: usize = 4;
 
-/// What a phrase around a danger does to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Frame {
-    /// A danger inside these words is a figure of speech.
-    Figure,
-    /// A danger in the same sentence is a figure of speech.
-    FigureNear,
-    /// Panic, which feels like an emergency of the body.
-    Panic,
-    /// A question to somebody else.
-    Asks,
-    /// What is behind it is not so yet: "if my chest hurts".
-    Condition,
-    /// It happened by accident.
-    Accident,
-    /// A film, book or song: what others do in the sentence is told.
-    Story,
-    /// The negation in these words denies something else.
-    Affirms,
-    /// Negates the danger before it.
-    DeniesBefore,
-    /// Negates the danger behind it.
-    DeniesBehind,
-    /// Long ago.
-    Past,
-    /// It is over now.
-    Over,
-    /// It is back.
-    Again,
-}
-
-impl Frame {
-    pub(super) fn of(rule: &str) -> Option<Self> {
-        Some(match rule {
-            "figure" => Self::Figure,
-            "figure.near" => Self::FigureNear,
-            "panic" => Self::Panic,
-            "asks" => Self::Asks,
-            "condition" => Self::Condition,
-            "accident" => Self::Accident,
-            "story" => Self::Story,
-            "affirms" => Self::Affirms,
-            "denies.before" => Self::DeniesBefore,
-            "denies.behind" => Self::DeniesBehind,
-            "past" => Self::Past,
-            "over" => Self::Over,
-            "again" => Self::Again,
-            _ => return None,
-        })
-    }
-}
-
-/// The frames of a text.
+/// The frames of a text, by kind and place.
 pub(super) struct Frames<'a> {
     text: &'a Text<'a>,
     context: &'a Context,
@@ -106,7 +84,9 @@ pub(super) struct Frames<'a> {
 
 impl<'a> Frames<'a> {
     pub(super) fn read(text: &'a Text<'a>, context: &'a Context, tables: &[&'static Tables]) -> Self {
-        Self { text, context, frames: tables.iter().flat_map(|tables| tables.frames.matches(text)).collect() }
+        let mut frames: Vec<_> = tables.iter().flat_map(|tables| tables.frames.matches(text)).collect();
+        frames.sort_by_key(|found| (found.label, found.tokens.start));
+        Self { text, context, frames }
     }
 
     /// How grave a phrase is and whom it is about; `None` when it is not meant.
@@ -117,7 +97,7 @@ impl<'a> Frames<'a> {
             return None;
         }
         let medical = rule.category == Category::MedicalEmergency;
-        let accident = rule.wilful && self.is_near(Frame::Accident, tokens);
+        let accident = rule.wilful && self.is_accident(tokens);
         let (counts, experiencer) = match rule.about {
             About::Writer => {
                 let own = subject::of(self.text, tokens) == Subject::Writer;
@@ -129,9 +109,11 @@ impl<'a> Frames<'a> {
                 (!(medical && only_asked), subject::experiencer(self.text, tokens))
             }
         };
-        let panic = medical && self.is_near(Frame::Panic, tokens);
+        let panic = medical && (self.is_around(Frame::Panic, tokens) || self.is_around(Frame::Cleared, tokens));
+        let bond = rule.bond && self.is_around(Frame::Bond, tokens) && !self.is_around(Frame::Parted, tokens);
         let lasting = rule.sign.is_some() && !medical;
-        let severity = match (!lasting && self.is_over(tokens), panic) {
+        let told = self.is_over(tokens) || self.is_told(rule, tokens, experiencer);
+        let severity = match (!lasting && told, panic || bond) {
             (true, _) => Severity::Low,
             (_, true) if rule.sign.is_some() => Severity::Low,
             (_, true) => Severity::Medium,
@@ -140,15 +122,43 @@ impl<'a> Frames<'a> {
         counts.then_some((severity, experiencer))
     }
 
+    /// Whether the writer only tells of it: what somebody asked, what has not happened, what befell others at some time or
+    /// befalls people in general, and what one meets at work.
+    fn is_told(&self, rule: Rule, tokens: &Range<usize>, experiencer: Experiencer) -> bool {
+        let other = experiencer == Experiencer::Other;
+        let general = other && rule.category != Category::MedicalEmergency && self.is_near(Frame::General, tokens);
+        let of_writer = subject::of(self.text, tokens) == Subject::Writer;
+        let work = !of_writer && rule.about == About::Anyone && self.is_near(Frame::Work, tokens);
+        let unreal = rule.category == Category::Abuse
+            && (self.is_near(Frame::Unreal, tokens) || self.is_around(Frame::Unknowing, tokens));
+        let childhood =
+            rule.category == Category::Abuse && self.is_around(Frame::Childhood, tokens) && !self.lasts(tokens);
+        let lasting = other && rule.category == Category::SelfHarm && self.is_around(Frame::Lasting, tokens);
+        childhood
+            || lasting
+            || general
+            || work
+            || unreal
+            || (other && self.is_near(Frame::Dated, tokens))
+            || self.is_queried(tokens)
+    }
+
+    /// "He asked me whether I wanted to die", without a yes anywhere.
+    fn is_queried(&self, tokens: &Range<usize>) -> bool {
+        let clause = self.text.clause_at(tokens.start);
+        let asks = |found: &Match<Frame>| {
+            found.tokens.start < tokens.start && self.text.clause_at(found.tokens.end.saturating_sub(1)) == clause
+        };
+        self.all(Frame::Queried, tokens).iter().any(asks) && !self.has(Frame::Admits, &(0..usize::MAX))
+    }
+
     fn is_figure(&self, tokens: &Range<usize>) -> bool {
         self.has(Frame::Figure, tokens) || self.is_near(Frame::FigureNear, tokens)
     }
 
     /// A frame that stands before a phrase in its sentence.
     fn is_before(&self, frame: Frame, tokens: &Range<usize>) -> bool {
-        let sentence =
-            self.text.clauses().get(self.text.clause_at(tokens.start)).map(|clause| self.text.sentence_of(clause));
-        self.has(frame, &(sentence.unwrap_or_default().start..tokens.start))
+        self.has(frame, &(self.sentence_of(tokens).start..tokens.start))
     }
 
     fn is_denied(&self, tokens: &Range<usize>) -> bool {
@@ -195,7 +205,12 @@ impl<'a> Frames<'a> {
     /// Long ago, or said to be over, and not back.
     fn is_over(&self, tokens: &Range<usize>) -> bool {
         let past = self.has(Frame::Past, &self.time_around(tokens)) || self.is_near(Frame::Over, tokens);
-        past && !self.frames.iter().any(|found| found.label == Frame::Again)
+        past && !self.lasts(tokens)
+    }
+
+    /// Whether it is said to be back, or of late.
+    fn lasts(&self, tokens: &Range<usize>) -> bool {
+        self.is_around(Frame::Again, tokens) || self.is_near(Frame::Recent, tokens)
     }
 
     /// Where a word of time speaks of a phrase: its clause, a clause of time beside it, and a short one before it.
@@ -211,15 +226,36 @@ impl<'a> Frames<'a> {
             ..after.map_or(own.tokens.end, |after| after.tokens.end)
     }
 
+    fn sentence_of(&self, tokens: &Range<usize>) -> Range<usize> {
+        let clause = self.text.clauses().get(self.text.clause_at(tokens.start));
+        clause.map(|clause| self.text.sentence_of(clause)).unwrap_or_default()
+    }
+
     /// A frame of the same sentence.
     fn is_near(&self, frame: Frame, tokens: &Range<usize>) -> bool {
-        let clause = self.text.clauses().get(self.text.clause_at(tokens.start));
-        let sentence = clause.map(|clause| self.text.sentence_of(clause)).unwrap_or_default();
-        self.has(frame, &sentence)
+        self.has(frame, &self.sentence_of(tokens))
+    }
+
+    /// An accident is told in the same sentence, by other words than those of the deed.
+    fn is_accident(&self, tokens: &Range<usize>) -> bool {
+        let sentence = self.sentence_of(tokens);
+        let told = self.all(Frame::Accident, &sentence).iter();
+        told.filter(|found| overlap(&found.tokens, &sentence)).any(|found| !overlap(&found.tokens, tokens))
+    }
+
+    /// A frame of the same matter: it stands within some words.
+    fn is_around(&self, frame: Frame, tokens: &Range<usize>) -> bool {
+        self.has(frame, &(tokens.start.saturating_sub(AROUND)..tokens.end + AROUND))
     }
 
     fn has(&self, frame: Frame, tokens: &Range<usize>) -> bool {
-        self.frames.iter().any(|found| found.label == frame && overlap(&found.tokens, tokens))
+        self.all(frame, tokens).iter().any(|found| overlap(&found.tokens, tokens))
+    }
+
+    /// The frames of a kind that may reach into these tokens.
+    fn all(&self, frame: Frame, tokens: &Range<usize>) -> &[Match<Frame>] {
+        let before = |at: usize| self.frames.partition_point(|found| (found.label, found.tokens.start) < (frame, at));
+        self.frames.get(before(tokens.start.saturating_sub(LONGEST))..before(tokens.end)).unwrap_or_default()
     }
 }
 

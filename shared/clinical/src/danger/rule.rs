@@ -9,6 +9,7 @@
 //! * `other`: it is about somebody the writer speaks of.
 //! * `any`: it does not matter of whom it is said, as with the search for a method.
 //! * `wilful`: it happens by accident as well, which the sentence then says.
+//! * `bond`: what is ended may be a couple or a job, where one is spoken of that lasts.
 //!
 //! Without them, a negated phrase does not count, and its subject must be the writer.
 
@@ -25,6 +26,8 @@ pub(super) struct Rule {
     pub(super) fixed: bool,
     /// An accident in the sentence makes it none.
     pub(super) wilful: bool,
+    /// It may be of a couple: what is ended need not be a life.
+    pub(super) bond: bool,
     /// Of whom it must be said.
     pub(super) about: About,
 }
@@ -55,11 +58,13 @@ impl Rule {
             "critical" => (Severity::Critical, None),
             sign => (Severity::Medium, Some(Sign::of(sign)?)),
         };
-        let mut rule = Self { category, severity, sign, fixed: false, wilful: false, about: About::Writer };
+        let mut rule =
+            Self { category, severity, sign, fixed: false, wilful: false, bond: false, about: About::Writer };
         for word in words {
             match word {
                 "fixed" => rule.fixed = true,
                 "wilful" => rule.wilful = true,
+                "bond" => rule.bond = true,
                 "other" => rule.about = About::Other,
                 "any" => rule.about = About::Anyone,
                 _ => return None,

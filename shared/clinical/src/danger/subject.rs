@@ -27,10 +27,10 @@ static WORDS: LazyLock<Map<&'static str, Subject>> = LazyLock::new(|| {
 const WRITER: &str = "i me myself else my brain mind head yo mi estoy quiero tengo voy siento pienso creo puedo \
     necesito soy je moi j deseo quisiera he intente";
 const OTHER: &str = "he she they him her them daughter son child wife husband partner boyfriend girlfriend friend brother sister \
-    mother father mom mum dad cousin uncle aunt nephew niece roommate classmate coworker colleague student neighbor neighbour \
+    mother father mom mum dad cousin uncle aunt nephew niece roommate classmate coworker colleague boss teacher student neighbor neighbour \
     grandson granddaughter grandmother grandfather grandma grandpa fiance fiancee ex kid kids children parents friends \
     el ella ellos ellas hija hijo esposa esposo marido mujer novio novia amigo amiga hermano hermana madre padre mama papa primo \
-    prima tio tia abuelo abuela pareja vecino vecina il elle ils";
+    prima tio tia abuelo abuela pareja vecino vecina companero companera sobrino sobrina jefe jefa profesor profesora il elle ils";
 const NOBODY: &str = "we us nosotros you people someone somebody anyone anybody everyone everybody nobody one who teens teenagers kids others men \
     women characters character patients clients users person gente alguien nadie uno quien quienes personas tu usted ustedes te gens";
 const PREPOSITIONS: &[&str] =
@@ -40,7 +40,8 @@ const FARTHEST: usize = 14;
 
 /// The subject of the phrase that these tokens are.
 pub(super) fn of(text: &Text<'_>, tokens: &Range<usize>) -> Subject {
-    if text.tokens().get(tokens.clone()).unwrap_or_default().iter().any(|token| is_own(&token.word)) {
+    let inside = text.tokens().get(tokens.clone()).unwrap_or_default();
+    if inside.iter().enumerate().any(|(at, token)| is_own(&token.word) && !is_agent(inside, at)) {
         return Subject::Writer;
     }
     let clause = text.clauses().get(text.clause_at(tokens.start));
@@ -54,6 +55,15 @@ pub(super) fn of(text: &Text<'_>, tokens: &Range<usize>) -> Subject {
         (!article && !object).then_some(known)
     });
     subject.unwrap_or(Subject::Writer)
+}
+
+/// Whether a "my" only says by whom something was done: "beaten by my father" is not yet said of the writer.
+fn is_agent(inside: &[Token], at: usize) -> bool {
+    let word =
+        |at: Option<usize>| at.and_then(|at| inside.get(at)).map(|token| token.word.as_str()).unwrap_or_default();
+    matches!(word(Some(at)), "my" | "mi" | "mis")
+        && matches!(word(at.checked_sub(1)), "by" | "por")
+        && WORDS.get(word(Some(at + 1))) == Some(&Subject::Other)
 }
 
 /// Whether what follows these words is no subject: "I gave it to my brother and want to die".
@@ -72,10 +82,9 @@ pub(super) fn experiencer(text: &Text<'_>, tokens: &Range<usize>) -> Experiencer
     if named(Subject::Writer) || words().any(|word| word == "us" || word == "nos") {
         return Experiencer::Writer;
     }
-    let before = tokens.start.checked_sub(1).map_or(tokens.clone(), |before| before..tokens.end);
     match named(Subject::Other)
         || words().any(|word| matches!(word, "he" | "she"))
-        || of(text, &before) == Subject::Other
+        || of(text, tokens) == Subject::Other
     {
         true => Experiencer::Other,
         false => Experiencer::Writer,

@@ -24,6 +24,7 @@ static ENGLISH: LazyLock<Tables> = LazyLock::new(|| {
         include_str!("../../data/danger/plan_en.txt"),
         include_str!("../../data/danger/distress_en.txt"),
         include_str!("../../data/danger/others_en.txt"),
+        include_str!("../../data/danger/implied_en.txt"),
         include_str!("../../data/danger/medical_en.txt"),
     ];
     Tables::parse(&rules, &[include_str!("../../data/danger/frame_en.txt")])

@@ -3,205 +3,241 @@
 //! From every word the graph is followed as far as the text agrees. How far is bounded by the longest phrase and its gaps,
 //! not by the text; [`MOST_STEPS`] is a backstop for tables that somebody writes later.
 
+mod seat;
+
 use std::ops::Range;
 
 use crate::{
     hash::{Map, Set},
     phrase::{
-        graph::{Graph, NodeId, Step},
-        vocabulary::Numbers,
+        graph::{Edge, Graph, NodeId, Step},
+        search::seat::Seats,
+        vocabulary::{Marks, SetId},
     },
-    text::{
-        Text,
-        token::{Break, Kind},
-    },
+    text::{Text, token::Kind},
 };
 
 /// Steps through the graph from one word of the text.
 const MOST_STEPS: usize = 2_000;
 /// Steps through one set from one word of the text.
 const MOST_SET_STEPS: usize = 120;
-/// Words that no gap passes over.
-const NEGATIONS: &[&str] =
-    &["not", "never", "no", "nobody", "nor", "without", "nunca", "jamas", "nadie", "sin", "tampoco", "pas", "jamais"];
 /// Pictures in a row that are looked past.
 const MOST_PICTURES: usize = 4;
+/// So many places are looked for one by one; more are kept in a set.
+const FEW: usize = 32;
 
 /// The rules and the tokens of their phrases, by the first token.
-pub(super) fn search(graph: &Graph, text: &Text<'_>) -> Vec<(usize, Range<usize>)> {
-    let numbers: Vec<Numbers> = text.tokens().iter().map(|token| graph.vocabulary.numbers(token)).collect();
-    let mut walk = Walk { graph, text, numbers, clauses: clauses(text), start: 0, known: Map::default() };
-    (0..text.tokens().len()).flat_map(|start| walk.from(start)).collect()
-}
-
-/// The number of the clause of each token.
-fn clauses(text: &Text<'_>) -> Vec<usize> {
-    let numbered = text.clauses().iter().enumerate();
-    numbered.flat_map(|(number, clause)| std::iter::repeat_n(number, clause.tokens.len())).collect()
-}
-
-/// The places that were followed. They are few, mostly.
-#[derive(Default)]
-struct Seen {
-    few: Vec<Place>,
-    many: Set<Place>,
-}
-
-impl Seen {
-    /// Whether the place is new.
-    fn insert(&mut self, place: Place) -> bool {
-        if self.few.len() >= 32 {
-            return !self.few.contains(&place) && self.many.insert(place);
-        }
-        let new = !self.few.contains(&place);
-        self.few.extend(new.then_some(place));
-        new
-    }
+pub(super) fn search(graph: &Graph, text: &Text<'_>) -> Vec<(u32, Range<usize>)> {
+    let mut walk = Walk {
+        graph,
+        seats: Seats::of(text, &graph.vocabulary),
+        start: 0,
+        open: Vec::new(),
+        seen: Vec::new(),
+        many: Set::default(),
+        found: Vec::new(),
+        known: Map::default(),
+        ends: Vec::new(),
+    };
+    (0..text.tokens().len()).for_each(|start| walk.from(start));
+    walk.found
 }
 
 /// A place still to follow: a node, and the next token.
 type Place = (NodeId, usize);
 
+/// A search. Its lists are kept from word to word, so that a word costs no allocation.
 struct Walk<'a> {
     graph: &'a Graph,
-    text: &'a Text<'a>,
-    numbers: Vec<Numbers>,
-    clauses: Vec<usize>,
+    seats: Seats<'a>,
     /// The token that the phrase begins with.
     start: usize,
-    /// Where the phrases of a set end that begin at a token, which may or may not be the first of the whole phrase.
-    known: Map<(usize, usize, bool), Vec<usize>>,
+    /// The places still to follow; those of a set lie above those of the phrase that it is part of.
+    open: Vec<Place>,
+    /// The places to which several ways lead and that were followed.
+    seen: Vec<Place>,
+    many: Set<Place>,
+    found: Vec<(u32, Range<usize>)>,
+    /// Where the phrases of a set end that begin at a token, which may or may not be the first of the whole phrase: a stretch
+    /// of `ends`.
+    known: Map<(u32, usize, bool), Range<usize>>,
+    ends: Vec<usize>,
 }
 
 impl Walk<'_> {
-    fn from(&mut self, start: usize) -> Vec<(usize, Range<usize>)> {
+    /// Finds the phrases that begin at a token.
+    fn from(&mut self, start: usize) {
         self.start = start;
         let graph = self.graph;
-        let numbers = self.numbers.get(start).map(Vec::as_slice).unwrap_or_default();
-        let mut open: Vec<Place> = Vec::new();
-        match numbers {
+        match self.seats.numbers(start) {
             [] => {}
-            [number] => {
-                let number = *number;
-                graph.first(number).iter().for_each(|edge| self.step(*edge, start, &mut open));
-            }
+            [number] => graph.first(*number).iter().for_each(|edge| self.begin(graph.edge(*edge))),
             several => {
-                let mut first: Vec<(Step, NodeId)> =
-                    several.iter().flat_map(|number| graph.first(*number)).copied().collect();
+                let mut first: Vec<u32> = several.iter().flat_map(|number| graph.first(*number)).copied().collect();
                 first.sort_unstable();
                 first.dedup();
-                first.into_iter().for_each(|edge| self.step(edge, start, &mut open));
+                first.into_iter().for_each(|edge| self.begin(graph.edge(edge)));
             }
         }
-        graph.conditions.iter().for_each(|edge| self.step(*edge, start, &mut open));
-        let mut seen = Seen::default();
-        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        graph.conditions.iter().for_each(|edge| self.step(graph.edge(*edge), start));
+        self.seen.clear();
+        self.many.clear();
+        let before = self.found.len();
         for _ in 0..MOST_STEPS {
-            let Some((node, at)) = open.pop() else { break };
-            if !seen.insert((node, at)) {
+            let Some(place) = self.open.pop() else { break };
+            if graph.merges(place.0) && !self.is_new(place) {
                 continue;
             }
-            self.follow((node, at), &mut open);
-            for rule in graph.node(node).map(|node| node.rules.as_slice()).unwrap_or_default() {
-                match found.iter_mut().find(|(other, _)| other == rule) {
-                    Some((_, tokens)) => tokens.end = tokens.end.max(at),
-                    None => found.push((*rule, start..at)),
+            for edge in graph.edges_of(place.0) {
+                match edge.step {
+                    Step::Rule(rule) => self.find(rule, place.1, before),
+                    _ => self.step(Some(edge), place.1),
                 }
             }
         }
-        found.sort_by_key(|(rule, _)| *rule);
-        found
+        self.open.clear();
+        if let Some(found) = self.found.get_mut(before..) {
+            found.sort_by_key(|(rule, _)| *rule);
+        }
     }
 
-    /// Where the phrases of a set end that begin at a token.
-    fn ends(&mut self, set: usize, at: usize) -> Vec<usize> {
-        if let Some(ends) = self.known.get(&(set, at, at == self.start)) {
+    /// Takes an edge of the root to which the first word is known to belong.
+    fn begin(&mut self, edge: Option<Edge>) {
+        match edge {
+            Some(Edge { step: Step::Word(_), to, .. }) => self.push(to, self.start + 1),
+            _ => self.step(edge, self.start),
+        }
+    }
+
+    /// A place to follow, unless the word there cannot be one that must follow.
+    fn push(&mut self, to: NodeId, at: usize) {
+        let needed = self.graph.marks(to);
+        if needed == Marks::MAX || needed & self.seats.marks(at) != 0 {
+            self.open.push((to, at));
+        }
+    }
+
+    fn is_new(&mut self, place: Place) -> bool {
+        if self.seen.contains(&place) {
+            return false;
+        }
+        if self.seen.len() >= FEW {
+            return self.many.insert(place);
+        }
+        self.seen.push(place);
+        true
+    }
+
+    /// Keeps a phrase; of phrases of one rule the longest.
+    fn find(&mut self, rule: u32, end: usize, before: usize) {
+        let mut found = self.found.get_mut(before..).unwrap_or_default().iter_mut();
+        match found.find(|(other, _)| *other == rule) {
+            Some((_, tokens)) => tokens.end = tokens.end.max(end),
+            None => self.found.push((rule, self.start..end)),
+        }
+    }
+
+    /// Where the phrases of a set end that begin at a token: a stretch of `ends`.
+    fn ends(&mut self, set: u32, at: usize) -> Range<usize> {
+        let key = (set, at, at == self.start);
+        if let Some(ends) = self.known.get(&key) {
             return ends.clone();
         }
-        let mut open: Vec<Place> = self.graph.sets.get(set).map(|node| (*node, at)).into_iter().collect();
-        let mut seen: Vec<Place> = Vec::new();
-        let mut ends = Vec::new();
-        for _ in 0..MOST_SET_STEPS {
-            let Some(place) = open.pop() else { break };
-            if seen.contains(&place) {
-                continue;
-            }
-            seen.push(place);
-            self.follow(place, &mut open);
-            if self.graph.node(place.0).is_some_and(|node| node.ends_set) && !ends.contains(&place.1) {
-                ends.push(place.1);
-            }
-        }
-        self.known.insert((set, at, at == self.start), ends.clone());
-        ends
-    }
-
-    fn follow(&mut self, (node, at): Place, open: &mut Vec<Place>) {
         let graph = self.graph;
-        for edge in graph.node(node).map(|node| node.edges.as_slice()).unwrap_or_default() {
-            self.step(*edge, at, open);
+        let base = self.open.len();
+        self.open.extend(graph.set(set).map(|start| (start, at)));
+        let mut seen: Vec<Place> = Vec::new();
+        let mut ends: Vec<usize> = Vec::new();
+        for _ in 0..MOST_SET_STEPS {
+            let Some(place) = self.open.get(base..).and_then(|own| own.last().copied()) else { break };
+            self.open.pop();
+            if graph.merges(place.0) {
+                if seen.contains(&place) {
+                    continue;
+                }
+                seen.push(place);
+            }
+            for edge in graph.edges_of(place.0) {
+                match edge.step {
+                    Step::SetEnd if !ends.contains(&place.1) => ends.push(place.1),
+                    Step::SetEnd => {}
+                    _ => self.step(Some(edge), place.1),
+                }
+            }
         }
+        self.open.truncate(base);
+        let first = self.ends.len();
+        self.ends.extend(ends);
+        self.known.insert(key, first..self.ends.len());
+        first..self.ends.len()
     }
 
-    fn step(&mut self, (step, to): (Step, NodeId), at: usize, open: &mut Vec<Place>) {
+    fn step(&mut self, edge: Option<Edge>, at: usize) {
+        let Some(Edge { step, to, .. }) = edge else { return };
         match step {
             Step::Word(set) => {
                 let next = self.next(at, |walk, at| walk.has(set, at));
-                open.extend(next.map(|at| (to, at + 1)));
+                next.into_iter().for_each(|at| self.push(to, at + 1));
             }
             Step::Number(least, most) => {
-                let next = self.next(at, |walk, at| walk.is_number(at, least, most));
-                open.extend(next.map(|at| (to, at + 1)));
+                let next = self.next(at, |walk, at| walk.seats.is_number(at, least, most));
+                next.into_iter().for_each(|at| self.push(to, at + 1));
             }
             Step::Set(set) if self.may_begin(set, at) => {
-                open.extend(self.ends(set, at).into_iter().map(|end| (to, end)));
+                let ends = self.ends(set, at);
+                ends.for_each(|end| {
+                    let end = self.ends.get(end).copied();
+                    end.into_iter().for_each(|end| self.push(to, end));
+                });
             }
-            Step::Set(_) => {}
-            Step::Gap(most) => self.gap(most, (to, at), open),
+            Step::Gap(most) => self.gap(most, (to, at)),
             Step::Free | Step::Border | Step::NotNext(_) | Step::NotBefore(_) => {
-                open.extend(self.holds(step, at).then_some((to, at)));
+                if self.holds(step, at) {
+                    self.push(to, at);
+                }
             }
+            Step::Set(_) | Step::Rule(_) | Step::SetEnd => {}
         }
     }
 
     /// Whether a step that uses no word may be taken here.
     fn holds(&self, step: Step, at: usize) -> bool {
-        let clause = |at: Option<usize>| at.and_then(|at| self.clauses.get(at));
-        let before = at.checked_sub(1);
         match step {
             Step::Free => true,
-            Step::Border => clause(before) != clause(Some(at)),
-            Step::NotNext(set) => self.next(at, |walk, at| walk.joined(at) && walk.has(set, at)).is_none(),
-            Step::NotBefore(set) => !(self.joined(at) && before.is_some_and(|before| self.has(set, before))),
-            Step::Word(_) | Step::Number(..) | Step::Set(_) | Step::Gap(_) => false,
+            Step::Border => self.seats.is_border(at),
+            Step::NotNext(set) => self.next(at, |walk, at| walk.seats.joined(at) && walk.has(set, at)).is_none(),
+            Step::NotBefore(set) => {
+                !(self.seats.joined(at) && at.checked_sub(1).is_some_and(|before| self.has(set, before)))
+            }
+            _ => false,
         }
     }
 
-    fn gap(&self, most: usize, (to, at): Place, open: &mut Vec<Place>) {
-        open.push((to, at));
+    fn gap(&mut self, most: u32, (to, at): Place) {
+        self.push(to, at);
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
         let mut skipped = 0;
         let mut next = at;
         while skipped < most && next - at < most + MOST_PICTURES {
-            let clause = |at: usize| self.clauses.get(at);
-            if !self.joined(next) || self.is_negation(next) || clause(next) != next.checked_sub(1).and_then(clause) {
+            if !self.seats.may_be_skipped(next) {
                 return;
             }
-            skipped += usize::from(self.kind(next) != Some(Kind::Picture));
+            skipped += usize::from(self.seats.kind(next) != Some(Kind::Picture));
             next += 1;
-            open.push((to, next));
+            self.push(to, next);
         }
     }
 
     /// The next token that is wanted, at this place or behind pictures.
     fn next(&self, at: usize, wanted: impl Fn(&Self, usize) -> bool) -> Option<usize> {
         for next in at..=at + MOST_PICTURES {
-            if next != self.start && !self.joined(next) {
+            if next != self.start && !self.seats.joined(next) {
                 return None;
             }
             if wanted(self, next) {
                 return Some(next);
             }
-            if self.kind(next) != Some(Kind::Picture) {
+            if self.seats.kind(next) != Some(Kind::Picture) {
                 return None;
             }
         }
@@ -209,35 +245,12 @@ impl Walk<'_> {
     }
 
     /// A picture is looked past, so it may begin anything.
-    fn may_begin(&self, set: usize, at: usize) -> bool {
-        let numbers = self.numbers.get(at).map(Vec::as_slice).unwrap_or_default();
-        self.kind(at).is_some_and(|kind| kind == Kind::Picture || self.graph.may_begin(set, numbers))
+    fn may_begin(&self, set: u32, at: usize) -> bool {
+        let kind = self.seats.kind(at);
+        kind.is_some_and(|kind| kind == Kind::Picture || self.graph.may_begin(set, self.seats.numbers(at)))
     }
 
-    fn has(&self, set: usize, at: usize) -> bool {
-        self.numbers.get(at).is_some_and(|numbers| self.graph.vocabulary.has(set, numbers))
-    }
-
-    /// A gap passes over no negation: "he never hits me" is not "he hits me".
-    fn is_negation(&self, at: usize) -> bool {
-        self.text.tokens().get(at).is_some_and(|token| NEGATIONS.contains(&token.word.as_str()))
-    }
-
-    /// Whether a token is a number from one to another. What stands behind a decimal mark does not count.
-    fn is_number(&self, at: usize, least: u32, most: u32) -> bool {
-        let Some(token) = self.text.tokens().get(at).filter(|token| token.kind == Kind::Number) else { return false };
-        let digits = token.word.bytes().take_while(u8::is_ascii_digit);
-        let whole =
-            digits.fold(0_u32, |number, digit| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
-        (least..=most).contains(&whole)
-    }
-
-    fn kind(&self, at: usize) -> Option<Kind> {
-        self.text.tokens().get(at).map(|token| token.kind)
-    }
-
-    /// Whether a token belongs to the sentence of the one before it.
-    fn joined(&self, at: usize) -> bool {
-        at > 0 && self.text.tokens().get(at).is_some_and(|token| token.before < Break::Sentence)
+    fn has(&self, set: SetId, at: usize) -> bool {
+        set.marks & self.seats.marks(at) != 0 && self.graph.vocabulary.has(set, self.seats.numbers(at))
     }
 }

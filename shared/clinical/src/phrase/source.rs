@@ -3,13 +3,11 @@
 use crate::hash::Map;
 use crate::phrase::{
     Mistake, Problem,
-    graph::{Graph, NodeId, Step},
+    graph::{Graph, NodeId, ROOT, Step},
     vocabulary::{SetId, WordId},
 };
 
-const LONGEST_GAP: usize = 8;
-/// A table has a new element in about so many bytes.
-const BYTES_OF_ELEMENT: usize = 10;
+const LONGEST_GAP: u32 = 8;
 
 /// A table while it is read.
 #[derive(Debug)]
@@ -22,16 +20,15 @@ pub(super) struct Parser {
     word_sets: Map<&'static str, SetId>,
     endings: Map<&'static str, Vec<&'static str>>,
     /// The rule that lines belong to, or why they cannot.
-    rule: Result<usize, Problem>,
+    rule: Result<u32, Problem>,
     mistakes: Vec<Mistake>,
 }
 
-impl Default for Parser {
-    fn default() -> Self {
-        let mut graph = Graph::default();
-        graph.add_node();
-        Self {
-            graph,
+impl Parser {
+    /// A parser with room for what so many bytes of a table may say.
+    pub(super) fn for_source(bytes: usize) -> Self {
+        let mut parser = Self {
+            graph: Graph::for_source(bytes),
             built: Map::default(),
             sets: Map::default(),
             set_steps: Map::default(),
@@ -39,16 +36,10 @@ impl Default for Parser {
             endings: Map::default(),
             rule: Err(Problem::NoRule),
             mistakes: Vec::new(),
-        }
-    }
-}
-
-impl Parser {
-    /// Makes room for a table of so many bytes: most of the time of reading a table goes into growing.
-    pub(super) fn reserve(&mut self, bytes: usize) {
-        self.built.reserve(bytes / BYTES_OF_ELEMENT);
-        self.graph.nodes.reserve(bytes / BYTES_OF_ELEMENT);
-        self.graph.vocabulary.reserve(bytes);
+        };
+        parser.built.reserve(bytes / 10);
+        parser.word_sets.reserve(bytes / 32);
+        parser
     }
 
     /// What stands between the brackets of a line that begins a rule.
@@ -59,7 +50,7 @@ impl Parser {
 
     /// The lines from here on belong to this rule.
     pub(super) fn begin(&mut self, line: &'static str, rule: Option<usize>) {
-        self.rule = rule.ok_or(Problem::UnknownRule);
+        self.rule = rule.and_then(|rule| u32::try_from(rule).ok()).ok_or(Problem::UnknownRule);
         if rule.is_none() {
             self.mistakes.push(Mistake { line, problem: Problem::UnknownRule });
         }
@@ -73,8 +64,10 @@ impl Parser {
         }
         let read = match line.split_once(" = ") {
             Some((name, endings)) if name.starts_with('~') => {
-                self.endings
-                    .insert(name, endings.split_whitespace().map(|end| if end == "-" { "" } else { end }).collect());
+                self.endings.insert(
+                    name,
+                    endings.split_ascii_whitespace().map(|end| if end == "-" { "" } else { end }).collect(),
+                );
                 Ok(())
             }
             Some((name, words)) if name.starts_with('@') => {
@@ -95,20 +88,22 @@ impl Parser {
 
     fn read_phrase(&mut self, line: &'static str) -> Result<(), Problem> {
         let rule = self.rule?;
-        let first =
-            line.split_whitespace().find(|element| !element.starts_with(['!', '^'])).ok_or(Problem::NoFirstWord)?;
+        let first = line
+            .split_ascii_whitespace()
+            .find(|element| !element.starts_with(['!', '^']))
+            .ok_or(Problem::NoFirstWord)?;
         if first.ends_with('?') || first.starts_with("..") || first == "$" {
             return Err(Problem::NoFirstWord);
         }
-        let end = self.sequence(0, line)?;
-        self.graph.end(end, rule);
+        let end = self.sequence(ROOT, line)?;
+        self.graph.end(end, Step::Rule(rule));
         Ok(())
     }
 
     /// Leads from a node along elements to where they end.
     fn sequence(&mut self, from: NodeId, elements: &'static str) -> Result<NodeId, Problem> {
         let mut at = from;
-        for element in elements.split_whitespace() {
+        for element in elements.split_ascii_whitespace() {
             let known = self.built.get(&(at, element)).copied();
             at = match known {
                 Some(next) => next,
@@ -144,12 +139,12 @@ impl Parser {
         }
         let Some(words) = element.strip_prefix('!') else { return Ok(None) };
         let words = self.set(words)?;
-        Ok(Some(if from == 0 { Step::NotBefore(words) } else { Step::NotNext(words) }))
+        Ok(Some(if from == ROOT { Step::NotBefore(words) } else { Step::NotNext(words) }))
     }
 
     /// One way for each alternative of `a|@set|#|$`; words share a single step.
     fn choice(&mut self, from: NodeId, element: &'static str, to: NodeId) -> Result<(), Problem> {
-        let only_words = !element.contains(['@', '#', '^', '$', '_']);
+        let only_words = !element.bytes().any(|byte| matches!(byte, b'@' | b'#' | b'^' | b'$' | b'_'));
         if only_words {
             let set = self.set(element)?;
             self.graph.connect(from, Step::Word(set), to);
@@ -213,16 +208,15 @@ impl Parser {
         let words = words.map(|alternative| self.words(alternative)).collect::<Result<Vec<_>, _>>()?.concat();
         let step = if alternatives.iter().any(|alternative| is_phrase(alternative)) {
             let start = self.graph.add_node();
-            self.graph.sets.push(start);
-            let number = self.graph.sets.len() - 1;
+            let set = self.graph.add_set(start);
             for alternative in alternatives.iter().filter(|alternative| is_phrase(alternative)) {
                 let end = self.sequence(start, alternative)?;
-                self.graph.end_set(end);
+                self.graph.end(end, Step::SetEnd);
             }
             let end = self.graph.add_node();
-            self.graph.end_set(end);
+            self.graph.end(end, Step::SetEnd);
             self.connect_words((start, end), name, words);
-            Step::Set(number)
+            set
         } else {
             Step::Word(self.graph.vocabulary.keep(words))
         };
@@ -247,7 +241,8 @@ impl Parser {
 
     /// The numbers of `a|b~v|c*`.
     fn words(&mut self, alternatives: &'static str) -> Result<Vec<WordId>, Problem> {
-        let mut words = Vec::new();
+        let mut words = Vec::with_capacity(alternatives.len() / 5 + 1);
+        let mut spelled = String::new();
         for word in alternatives.split('|') {
             let (stem, class) = word.find('~').and_then(|at| word.split_at_checked(at)).unwrap_or((word, ""));
             if !is_word(stem) {
@@ -258,7 +253,7 @@ impl Parser {
                 continue;
             }
             let endings = self.endings.get(class).ok_or(Problem::Undefined)?;
-            words.extend(endings.iter().map(|end| self.graph.vocabulary.with_ending(stem, end)));
+            words.extend(endings.iter().map(|end| self.graph.vocabulary.with_ending((stem, end), &mut spelled)));
         }
         Ok(words)
     }
@@ -280,6 +275,9 @@ fn is_phrase(alternative: &str) -> bool {
 /// Letters as a text is read: lower case, without accents; digits and the possessive 's may occur, pictures too.
 fn is_word(stem: &str) -> bool {
     let stem = stem.strip_suffix('*').unwrap_or(stem);
+    if !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return true;
+    }
     let letter =
         |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '\'' || (!c.is_ascii() && !c.is_alphabetic());
     !stem.is_empty() && stem.chars().all(letter)

@@ -15,21 +15,22 @@ const SKIPPED: usize = 3;
 const RUN_TOGETHER: std::ops::RangeInclusive<usize> = 6..=60;
 
 /// The same tokens with disguises by spaces undone.
-pub(super) fn repair(text: &str, tokens: &[Token]) -> Vec<Token> {
+pub(super) fn repair(text: &str, mut tokens: Vec<Token>) -> Vec<Token> {
     let mut repaired = Vec::with_capacity(tokens.len());
-    let mut rest = tokens;
-    while let Some((first, behind)) = rest.split_first() {
+    let mut at = 0;
+    while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
         let taken = spaced_out(text, rest, &mut repaired)
             .or_else(|| broken(text, rest, &mut repaired))
             .or_else(|| apart(text, rest, &mut repaired));
         if let Some(taken) = taken {
-            rest = rest.get(taken..).unwrap_or_default();
+            at += taken;
             continue;
         }
-        if !run_together(text, first, &mut repaired) {
-            repaired.push(first.clone());
+        if let Some(first) = tokens.get_mut(at).filter(|first| !run_together(text, first, &mut repaired)) {
+            let word = std::mem::take(&mut first.word);
+            repaired.push(Token { word, ..first.clone() });
         }
-        rest = behind;
+        at += 1;
     }
     join_lonely_words(&mut repaired);
     repaired
