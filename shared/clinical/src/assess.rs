@@ -34,15 +34,11 @@ pub fn message_with_terms(written: &str, question: Option<&str>, terms: &[String
         asked.push(Kind::BloodPressure);
     }
     let readings = reading::read(&text, &asked);
-    let mut findings = scan_text(&text, &[]);
+    let mut findings = scan_text(&text, terms);
     findings.extend(question.and_then(|question| answer::to(question, &text)));
     Assessment {
         language: spoken(text.language()),
-<<<<<<< HEAD
-        dangers: danger::dangers(&scan_text(&text, terms), written),
-=======
         dangers: danger::dangers(&findings, written),
->>>>>>> clinical-danger-2
         readings: worst(
             readings.iter().filter(|reading| reading.plausible).filter_map(|reading| told(reading, written)).collect(),
         ),

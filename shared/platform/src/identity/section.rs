@@ -126,7 +126,6 @@ impl Therapist {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Memberships {
     identity: Identity,
-    subjects: Vec<Subject>,
 }
 
 impl Memberships {
@@ -135,18 +134,14 @@ impl Memberships {
     /// # Errors
     /// [`Error::Forbidden`] for another role, or when the token lacks the user.
     pub fn new(identity: Identity) -> Result<Self> {
-        if identity.role != Role::Subject || identity.user_id.is_none() {
-            return Err(Error::Forbidden);
-        }
-        let of_section = |section: &SectionId| Subject::new(identity.clone(), *section);
-        let subjects = identity.section_ids.iter().map(of_section).collect::<Result<_>>()?;
-        Ok(Self { identity, subjects })
+        let is_subject = identity.role == Role::Subject && identity.user_id.is_some();
+        is_subject.then_some(Self { identity }).ok_or(Error::Forbidden)
     }
 
-    /// The subject in each section.
+    /// The sections.
     #[must_use]
-    pub fn subjects(&self) -> &[Subject] {
-        &self.subjects
+    pub fn sections(&self) -> &[SectionId] {
+        &self.identity.section_ids
     }
 
     /// The account.

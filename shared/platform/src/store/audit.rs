@@ -77,12 +77,12 @@ pub async fn of_own(app: &App, patient: &PatientAccount, wanted: Wanted<'_>) -> 
 /// As [`of_own`].
 pub async fn of_memberships(app: &App, memberships: &Memberships, wanted: Wanted<'_>) -> Result<(Vec<Listed>, bool)> {
     let mut organizations = BTreeMap::new();
-    for subject in memberships.subjects() {
-        organizations.insert(sections::of_subject(app, subject).await?.organization_id, subject);
+    for subject in sections::of_memberships(app, memberships).await? {
+        organizations.insert(subject.organization(), subject);
     }
     let (mut entries, mut more) = (Vec::new(), false);
     for (organization, subject) in organizations {
-        if let Some(known) = accounts::of_subject(app, subject, organization).await? {
+        if let Some(known) = accounts::of_subject(app, &subject, organization).await? {
             let (found, rest) = told(app, (known.organization_id, known.patient_id), wanted).await?;
             entries.extend(found);
             more |= rest;

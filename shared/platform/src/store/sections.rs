@@ -11,7 +11,7 @@ use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
 use super::{Item, Query, item, key, row, text};
 use crate::App;
-use crate::identity::{Identity, Operator, Subject, Therapist};
+use crate::identity::{Identity, Memberships, Operator, Subject, Therapist};
 
 /// More members of one role than a section has; alerts of a section go to each of its therapists in turn.
 const MOST: u32 = 200;
@@ -55,6 +55,22 @@ async fn settle(app: &App, section: SectionId, claimed: Option<OrganizationId>) 
 
 async fn kept(app: &App, section: SectionId) -> Result<Option<Section>> {
     app.store.get(&app.store.tables.records, settings_key(section)).await
+}
+
+/// A subject in each of their sections; in none that is nobody's, or another organisation's.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+pub async fn of_memberships(app: &App, memberships: &Memberships) -> Result<Vec<Subject>> {
+    let mut subjects = Vec::new();
+    for section in memberships.sections() {
+        match owner(app, *section, memberships.identity()).await {
+            Ok(owner) => subjects.push(Subject::new(memberships.identity().clone(), *section, owner)?),
+            Err(Error::Forbidden | Error::Missing(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(subjects)
 }
 
 /// The section of a subject.
