@@ -16,6 +16,7 @@ use domain::therapy::CONTENT_LIMIT;
 use domain::thread::Thread;
 use http::StatusCode;
 use platform::App;
+use platform::conversation::asked::asked;
 use platform::identity::Correspondent;
 use platform::queue::Worker;
 use platform::store::append::{Alongside, Kept, keep};
@@ -112,7 +113,7 @@ async fn attempt(
     guard: &Guard,
 ) -> Result<Attempt<Written>> {
     let thread = load(app, caller, named).await?;
-    let append = decide(app, &thread, (author, text))?;
+    let append = decide(app, &thread, (author, text)).await?;
     match keep(app, &append, guard, Alongside::default()).await? {
         Attempt::Raced => Ok(Attempt::Raced),
         Attempt::Done(Kept::Now) => {
@@ -129,11 +130,12 @@ async fn attempt(
     }
 }
 
-fn decide(app: &App, thread: &Thread, (author, text): (Author, &MessageText)) -> Result<Append> {
+async fn decide(app: &App, thread: &Thread, (author, text): (Author, &MessageText)) -> Result<Append> {
     let draft = Draft::text(author, text.clone());
     let change = match author {
         Author::Patient => {
-            let assessment = assess::message(text.as_str(), thread.asked()).without_command();
+            let asked = asked(app, thread, text.as_str()).await?;
+            let assessment = assess::message(text.as_str(), asked.as_deref()).without_command();
             in_app(&thread.care, draft, &assessment, app.now())
         }
         _ => Change { drafts: vec![draft], ..Change::default() },

@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use clinical::assess::message_with_terms;
-use domain::append::Append;
 use domain::assistant::Turn;
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadNo, ThreadRef};
@@ -16,6 +15,7 @@ use domain::text::MessageText;
 use domain::therapy::{CONTENT_LIMIT, Written, said};
 use domain::thread::Thread;
 use platform::App;
+use platform::conversation::asked::asked;
 use platform::identity::Subject;
 use platform::model::Model;
 use platform::store::append::{Alongside, Kept, keep};
@@ -176,7 +176,11 @@ async fn attempt(
     guard: &Guard,
 ) -> Result<Attempt<Sent>> {
     let Attempt::Done(place) = Place::of(app, subject, (section, wanted)).await? else { return Ok(Attempt::Raced) };
-    let append = decide(app, &place, section, text)?;
+    let asked = asked(app, place.thread(), text.as_str()).await?;
+    let assessment = message_with_terms(text.as_str(), asked.as_deref(), &section.danger_terms).without_command();
+    // What the engines make of the message, before any model, decides.
+    let written = Written { section, text, assessment: &assessment };
+    let append = place.append(app, said(&place.thread().care, written, app.now()))?;
     let looked = Looked::at(&append.thread, subject, false);
     match keep(app, &append, guard, Alongside { looked, ..place.alongside() }).await? {
         Attempt::Raced => Ok(Attempt::Raced),
@@ -186,13 +190,6 @@ async fn attempt(
             Ok(Attempt::Done(Sent { thread: append.thread, message, again: false }))
         }
     }
-}
-
-/// What the engines make of the message, before any model, decides.
-fn decide(app: &App, place: &Place, section: &Section, text: &MessageText) -> Result<Append> {
-    let assessment = message_with_terms(text.as_str(), None, &section.danger_terms).without_command();
-    let written = Written { section, text, assessment: &assessment };
-    place.append(app, said(&place.thread().care, written, app.now()))
 }
 
 async fn again(app: &App, subject: &Subject, message: Option<MessageId>) -> Result<Attempt<Sent>> {

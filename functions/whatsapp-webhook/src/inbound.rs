@@ -17,6 +17,7 @@ use domain::phone::PhoneNumber;
 use domain::text::PersonName;
 use domain::thread::{Opening, Thread};
 use platform::App;
+use platform::conversation::asked::asked;
 use platform::identity::Machine;
 use platform::points::Point;
 use platform::queue::{TransferHint, Worker};
@@ -50,7 +51,7 @@ async fn attempt(app: &App, machine: Machine, inbound: &Inbound, guard: &Guard) 
     let Attempt::Done(place) = once_visible(Place::of(app, machine, &inbound.sender, known.as_ref()).await)? else {
         return Ok(Attempt::Raced);
     };
-    let assessment = place.assess(inbound);
+    let assessment = place.assess(app, inbound).await?;
     let append = place.append(app, (inbound, &assessment), known.as_ref())?;
     let contact = contact_after(known, &append, (inbound, &assessment))?;
     let mut earlier = found.others.iter().filter_map(|other| other.active).map(|active| active.thread);
@@ -114,14 +115,14 @@ impl Place {
         }
     }
 
-    /// What the engines make of the message, before any model; a bare number answers the check-in that asked for it.
-    fn assess(&self, inbound: &Inbound) -> Assessment {
+    /// What the engines make of the message, before any model; a short answer belongs to what was asked.
+    async fn assess(&self, app: &App, inbound: &Inbound) -> Result<Assessment> {
+        let text = inbound.text.as_ref().map_or("", |text| text.as_str());
         let asked = match self {
-            Self::Open(thread) => thread.asked(),
+            Self::Open(thread) => asked(app, thread, text).await?,
             Self::Known(_) | Self::Stranger(_) => None,
         };
-        let text = inbound.text.as_ref().map_or("", |text| text.as_str());
-        clinical::assess::message(text, asked)
+        Ok(clinical::assess::message(text, asked.as_deref()))
     }
 
     fn append(&self, app: &App, (inbound, said): (&Inbound, &Assessment), known: Option<&Contact>) -> Result<Append> {

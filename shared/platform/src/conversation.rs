@@ -1,5 +1,6 @@
 //! What several functions do with a thread: the steps between their decisions and the store that are the same.
 
+pub mod asked;
 pub mod line;
 pub mod media;
 pub mod recent;

@@ -115,6 +115,18 @@ async fn a_refused_call_can_be_sent_again() {
     assert_eq!(tagged["success"], true);
 }
 
+/// A yes says nothing, and after the question everything.
+#[tokio::test]
+async fn in_the_answer_to_a_question() {
+    let section = Section::start().await;
+    let id = section.says("I feel empty").await["conversation_id"].clone();
+    for (question, blocked) in [("Do you sleep well?", false), ("Do you have thoughts of killing yourself?", true)] {
+        section.does("send", json!({ "conversation_id": id, "content": question })).await.ok();
+        assert_eq!(section.says("yes").await["blocked"] == json!(true), blocked, "{question}");
+    }
+    assert_eq!(section.alerts().await.len(), 1);
+}
+
 /// Later messages are accepted for humans only, and allowing the assistant lifts what the danger imposed.
 #[tokio::test]
 async fn what_comes_after() {
