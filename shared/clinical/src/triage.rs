@@ -124,7 +124,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     Assessment {
         level,
         risk: level.risk(),
-        outcome: level.outcome(language),
+        outcome: level::outcome(level, language),
         completion: interview.completion,
         complaint: interview.complaint,
         reply: answer.text(),
