@@ -2,6 +2,7 @@
 
 pub mod line;
 pub mod media;
+pub mod own;
 pub mod recent;
 pub mod refused;
 pub mod send;

@@ -21,10 +21,9 @@ pub(super) fn outcome(level: Level, language: Spoken) -> &'static str {
     let [english, spanish] = match level {
         Level::SelfCare => ["Negligible risk - can be cared for at home", "Riesgo mínimo - se puede cuidar en casa"],
         Level::Routine => ["Low risk - an appointment in the usual course", "Riesgo bajo - una cita normal"],
-        Level::WithinADay => [
-            "Moderate risk - to be seen by a clinician within a day",
-            "Riesgo moderado - consulta médica en un día",
-        ],
+        Level::WithinADay => {
+            ["Moderate risk - to be seen by a clinician within a day", "Riesgo moderado - consulta médica en un día"]
+        }
         Level::Emergency => {
             ["High risk - needs an emergency department today", "Riesgo alto - debe ir hoy a urgencias"]
         }

@@ -107,8 +107,7 @@ mod tests {
 
     #[test]
     fn levels_are_ordered_and_coded() {
-        let levels =
-            [Level::SelfCare, Level::Routine, Level::WithinADay, Level::Emergency, Level::EmergencyNow];
+        let levels = [Level::SelfCare, Level::Routine, Level::WithinADay, Level::Emergency, Level::EmergencyNow];
         assert!(levels.is_sorted());
         let codes = levels.map(|level| level.risk().code());
         assert_eq!(codes, ["negligible", "low", "moderate", "high", "high"]);
