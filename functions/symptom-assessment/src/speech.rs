@@ -131,7 +131,8 @@ fn opened(found: Assessment, words: &str) -> Assessment {
     if found.level.is_emergency() {
         return found;
     }
-    let opening = spoken(words).filter(|words| is_fit(words.as_str()));
+    // Words of which something had to be taken away are not those of an opening.
+    let opening = spoken(words).filter(|spoken| spoken.as_str() == words.trim() && is_fit(words));
     let rest = found.reply.find(&found.instruction).and_then(|start| found.reply.get(start..));
     match (opening, rest) {
         (Some(opening), Some(rest)) => {
