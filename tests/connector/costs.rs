@@ -208,13 +208,13 @@ async fn therapy(world: &InProcess) -> Vec<Cost> {
             "therapist_lee",
             format!("{board}/messages?conversation_id={id}"),
         ),
+        ("dashboard updates", "unchanged dashboard updates", "therapist_lee", format!("{board}/updates")),
     ];
     for (name, unchanged, who, path) in polls {
         let (row, shown) = cost(world, name, world.get(who, &path)).await;
         let tag = shown.headers["etag"].to_str().unwrap().to_owned();
         costs.extend([row, cost(world, unchanged, world.get_unless(who, &path, &tag)).await.0]);
     }
-    costs.push(cost(world, "dashboard updates", world.get("therapist_lee", &format!("{board}/updates"))).await.0);
     let text = json!({ "conversation_id": id, "content": "I am here." });
     costs.push(cost(world, "dashboard send", world.post("therapist_lee", &format!("{board}/send"), &text)).await.0);
     costs.extend(records(world).await);

@@ -1,15 +1,19 @@
 //! The therapy chat, the dashboard and patients' own conversations with every fault at every one of their calls: acknowledged
 //! means kept once, and a danger is never half kept.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use tests::InProcess;
 use tests::in_process::Answered;
+use tokio::time::Instant;
 
 use crate::single_faults::{every_fault, settle};
 
 const SEND: &str = "/request/7/therapy-chat/send";
 const DASHBOARD: &str = "/request/7/therapist-dashboard";
 const DANGER: &str = "I want to kill myself";
+const LATENCY: Duration = Duration::from_millis(4);
 
 /// As a client does that repeats its request with the same key while it is told to.
 async fn until_answered(world: &InProcess, who: &str, path: &str, body: &Value) -> Answered {
@@ -126,4 +130,38 @@ async fn a_record_is_written_changed_and_deleted_once() {
         let all = world.get("patient_123", "/patients/conversations/").await.body;
         assert_eq!(all.as_array().unwrap().len(), 1, "{operation} {skip} {fault:?}");
     }
+}
+
+/// A therapist calms a conversation while its subject writes of danger: whoever decided before the danger was kept never has the
+/// last word.
+#[tokio::test(start_paused = true)]
+async fn nobody_calms_a_conversation_over_a_danger_that_they_could_not_see() {
+    let (mut overtaken, mut calmed) = (0, 0);
+    for delay in 0..40 {
+        let world = InProcess::start(delay).await;
+        let first = world.post("subject_john", SEND, &json!({ "content": "I slept badly" })).await.body;
+        let id = &first["conversation_id"];
+        let high = json!({ "conversation_id": id, "risk_level": "high" });
+        world.post("therapist_lee", &format!("{DASHBOARD}/set-risk"), &high).await;
+        world.faults.each_takes(LATENCY);
+        let written = async {
+            let sent = world.post("subject_john", SEND, &json!({ "content": DANGER, "conversation_id": id })).await;
+            assert_eq!(sent.body["blocked"], true);
+            Instant::now()
+        };
+        let decided = async {
+            tokio::time::sleep(Duration::from_millis(delay)).await;
+            let began = Instant::now();
+            let low = json!({ "conversation_id": id, "risk_level": "low" });
+            (began, world.post("therapist_lee", &format!("{DASHBOARD}/set-risk"), &low).await.status)
+        };
+        let (kept, (began, status)) = tokio::join!(written, decided);
+        world.faults.each_takes(Duration::ZERO);
+        assert!(matches!(status, 200 | 409), "{status}");
+        overtaken += usize::from(status == 409);
+        let risk = conversations(&world).await[0]["risk_level"].clone();
+        calmed += usize::from(risk == "low");
+        assert!(risk == "critical" || began >= kept - LATENCY, "{delay} ms: {risk} over a danger");
+    }
+    assert!(overtaken > 0 && calmed > 0, "both happen: {overtaken} {calmed}");
 }

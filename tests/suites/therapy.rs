@@ -26,6 +26,15 @@ impl Section {
         Self { world: World::start().await }
     }
 
+    /// What a subject of section 9, which nobody has set up, is answered; their token names an organization, or none.
+    async fn of_nine(&self, last: &str, body: Value, organization: Value) -> Answer {
+        let claims = json!({ "sub": "s9", "role": "subject", "user_id": 90, "section_ids": [7, 9], "organization_id": organization });
+        let claims = json!({ "claims": claims });
+        let token = self.world.local_post("token", claims).await["token"].as_str().unwrap().to_owned();
+        let path = format!("/request/9/therapy-chat/{last}");
+        Answer::of(self.world.anonymous("POST", &path).bearer_auth(token).json(&body)).await
+    }
+
     /// What John is answered who writes.
     async fn says(&self, text: &str) -> Value {
         self.world.post("subject_john", &format!("{CHAT}/send"), json!({ "content": text })).await.ok()

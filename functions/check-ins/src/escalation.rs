@@ -1,5 +1,8 @@
-//! An alert of a section that nobody read goes on to its next therapist.
+//! An alert that nobody read goes on: in a section to its next therapist, at last, and everywhere else, to the operator.
 
+use std::time::Duration;
+
+use domain::alert::Alert;
 use domain::append::{Append, Change, append};
 use domain::audit::{Action, Actor, AuditDraft};
 use domain::care::Care;
@@ -15,38 +18,70 @@ use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::{alerts, sections, threads};
 
-/// Alerts of a thread that are looked at: the newest.
-const MOST: u32 = 50;
+/// Alerts in one page of the table.
+const PAGE: u32 = 100;
+/// Outside of sections nobody says how long an alert may wait.
+const WAIT: Duration = Duration::from_mins(15);
+/// Where alerts do not go on at present, they may again when somebody sets it so.
+const LOOK_AGAIN: Duration = Duration::from_hours(1);
 
 /// Does what is due about a thread's alerts.
 pub(crate) async fn escalate(app: &App, machine: Machine, no: ThreadNo) -> Result<()> {
+    while let Some(round) = step(app, machine, no).await? {
+        tell(app, &round);
+    }
+    Ok(())
+}
+
+/// One transaction's worth of it; nothing when nothing is due.
+async fn step(app: &App, machine: Machine, no: ThreadNo) -> Result<Option<Round>> {
     let guard = Guard::of_worker(app);
     let mut attempts = Attempts::default();
     loop {
         let thread = threads::load(app, machine, ThreadRef::No(no)).await?;
         if thread.care.escalation_due.is_none_or(|due| app.now() < due) {
-            return Ok(());
+            return Ok(None);
         }
-        let round = due(app, machine, &thread).await?;
+        let round = due(app, &thread).await?;
         let append = decide(app, &thread, &round)?;
         let alongside = Alongside { escalations: &round.on, ..Alongside::default() };
         if let Attempt::Done(_) = keep(app, &append, &guard, alongside).await? {
-            tell(app, &round);
-            return Ok(());
+            return Ok(Some(round));
         }
         attempts.again(app).await?;
     }
 }
 
-async fn due(app: &App, machine: Machine, thread: &Thread) -> Result<Round> {
-    let Some(section) = thread.section else { return Ok(Round::default()) };
-    let section = sections::of_machine(app, machine, section).await?;
-    let Some(after) = section.escalation() else { return Ok(Round::default()) };
-    let (members, alerts) = tokio::try_join!(sections::therapists(app, &section), alerts::newest(app, thread, MOST))?;
+async fn due(app: &App, thread: &Thread) -> Result<Round> {
+    let alerts = open(app, thread).await?;
+    let now = app.now();
+    let Some(section) = sections::of_thread(app, thread).await? else { return Ok(round(&alerts, &[], (WAIT, now))) };
+    let Some(after) = section.escalation() else {
+        return Ok(Round { next: (!alerts.is_empty()).then(|| now.plus(LOOK_AGAIN)), ..Round::default() });
+    };
+    let members = sections::therapists(app, &section).await?;
     let own = thread.care.therapists.last().map(|therapist| therapist.user_id);
+    let own = own.filter(|own| members.iter().any(|member| member.user_id == *own));
     let others = members.iter().map(|member| member.user_id).filter(|user| Some(*user) != own);
     let order: Vec<UserId> = own.into_iter().chain(others).collect();
-    Ok(round(&alerts, &order, (after, app.now())))
+    // Nobody is told by waiting where nobody is.
+    let after = if order.is_empty() { Duration::ZERO } else { after };
+    Ok(round(&alerts, &order, (after, now)))
+}
+
+/// All alerts of a thread that nobody dealt with, however many came after them.
+async fn open(app: &App, thread: &Thread) -> Result<Vec<Alert>> {
+    let most = usize::try_from(thread.care.alerts.open).unwrap_or(usize::MAX);
+    let mut open: Vec<Alert> = Vec::new();
+    let mut before = None;
+    loop {
+        let (page, more) = alerts::page(app, thread, before, PAGE).await?;
+        before = page.last().map(|alert| alert.id);
+        open.extend(page.into_iter().filter(|alert| alert.acknowledged.is_none()));
+        if open.len() >= most || !more {
+            return Ok(open);
+        }
+    }
 }
 
 fn decide(app: &App, thread: &Thread, round: &Round) -> Result<Append> {
@@ -58,7 +93,7 @@ fn decide(app: &App, thread: &Thread, round: &Round) -> Result<Append> {
     append(thread, Change { care: Some(care), audit: audit.collect(), ..Change::default() }, app.now())
 }
 
-/// Where there is no therapist left, the operator is told.
+/// Where there is nobody left, the operator is told.
 fn tell(app: &App, round: &Round) {
     for _ in round.on.iter().filter(|(_, to)| to.to.is_none()) {
         app.count(Count::AlertUnread);

@@ -58,7 +58,7 @@ pub(crate) async fn list_messages(
     }
     let history = asked.read(&api.app, &thread).await?;
     let messages = &history.stretch.messages;
-    seen::note(&api.app, &caller, (&thread, history.through())).await?;
+    seen::note(&api.app, &caller, (&thread, history.shown())).await?;
     // The history has kept to the budget already.
     let mut items = Items::new(usize::MAX, BYTE_BUDGET.saturating_mul(2));
     for message in messages.iter().filter(|message| is_shown(message)) {

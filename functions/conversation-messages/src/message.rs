@@ -19,6 +19,7 @@ use platform::identity::Correspondent;
 use platform::store::append::{Alongside, Kept, keep, kept_before};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
+use platform::store::seen::Shown;
 use platform::store::texts::TextChange;
 use platform::store::{messages, seen};
 use serde::Deserialize;
@@ -56,7 +57,7 @@ pub(crate) async fn get_message(
     PathId(id): PathId<MessageId>,
 ) -> Reply {
     let (thread, message) = found(&api.app, &caller, id).await?;
-    seen::note(&api.app, &caller, (&thread, id.seq)).await?;
+    seen::note(&api.app, &caller, (&thread, Shown { from: id.seq, through: id.seq })).await?;
     Ok(Json(MessageView::of(&message, &thread)).into_response())
 }
 

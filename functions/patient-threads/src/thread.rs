@@ -119,7 +119,7 @@ pub(crate) async fn get_thread(
         return Ok(tag.not_modified());
     }
     let (history, (alerts, observations)) = tokio::try_join!(asked.read(&api.app, &thread), beside(&api.app, &thread))?;
-    seen::note(&api.app, &caller, (&thread, history.through())).await?;
+    seen::note(&api.app, &caller, (&thread, history.shown())).await?;
     let thread = ThreadView::of(&thread, &history.stretch.messages, now);
     let view = Json(OneThreadView { thread, alerts, observations }).into_response();
     Ok(known.answer(&tag, history.is_whole(), history.with_rest(view, (&rest, &parameters))).await?)

@@ -54,7 +54,7 @@ pub(crate) async fn one_thread(
         return Ok(tag.not_modified());
     }
     let history = asked.read(&api.app, &thread).await?;
-    seen::note(&api.app, &caller, (&thread, history.through())).await?;
+    seen::note(&api.app, &caller, (&thread, history.shown())).await?;
     let view = Json(ThreadView::of(&thread, &history.stretch.messages)).into_response();
     let response = history.with_rest(view, (&rest, &parameters));
     Ok(known.answer(&tag, history.is_whole(), response).await?)

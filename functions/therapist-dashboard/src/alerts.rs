@@ -72,8 +72,8 @@ impl AlertView {
             is_read: alert.acknowledged.is_some(),
             read_at: alert.acknowledged.as_ref().map(|by| by.at.rfc3339_offset()),
             seconds_to_acknowledge: alert.seconds_to_acknowledge(),
-            escalations: alert.escalation.map_or(0, |last| last.level),
-            escalated_to: alert.escalation.and_then(|last| last.to).map(domain::ids::UserId::get),
+            escalations: alert.escalation.as_ref().map_or(0, |last| last.level),
+            escalated_to: alert.escalation.as_ref().and_then(|last| last.to).map(domain::ids::UserId::get),
             created_at: alert.created.rfc3339_offset(),
         }
     }

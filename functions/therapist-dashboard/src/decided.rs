@@ -5,12 +5,14 @@ use axum::response::{IntoResponse, Response};
 use domain::append::{Change, append};
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadNo, ThreadRef};
+use domain::therapy::hides;
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::Therapist;
 use platform::store::append::{Alongside, Kept, keep, keep_nothing};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
+use platform::store::seen::Looked;
 use platform::store::threads;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -54,7 +56,8 @@ pub(crate) struct Decided {
     pub(crate) again: bool,
 }
 
-/// Decides on the conversation as it is and keeps what changes, as often as it takes.
+/// Decides on the conversation as it is and keeps what changes, as often as it takes; but never over a danger that came in
+/// between.
 pub(crate) async fn keep_decided(
     app: &App,
     therapist: &Therapist,
@@ -62,22 +65,35 @@ pub(crate) async fn keep_decided(
     decide: impl Fn(&Thread) -> Option<Change>,
 ) -> Result<Decided> {
     let mut attempts = Attempts::default();
+    let seen = load(app, therapist, no).await?;
+    let mut thread = seen.clone();
     loop {
-        let thread = load(app, therapist, no).await?;
-        if let Attempt::Done(decided) = attempt(app, &thread, decide(&thread), guard).await? {
+        let change = decide(&thread);
+        if change.as_ref().is_some_and(|change| hides(&seen.care, &thread.care, change)) {
+            return Err(Error::Overtaken);
+        }
+        if let Attempt::Done(decided) = attempt(app, therapist, (&thread, change), guard).await? {
             return Ok(decided);
         }
         attempts.again(app).await?;
+        thread = load(app, therapist, no).await?;
     }
 }
 
-async fn attempt(app: &App, thread: &Thread, change: Option<Change>, guard: &Guard) -> Result<Attempt<Decided>> {
+async fn attempt(
+    app: &App,
+    therapist: &Therapist,
+    (thread, change): (&Thread, Option<Change>),
+    guard: &Guard,
+) -> Result<Attempt<Decided>> {
     let (kept, message) = match change {
         None => (keep_nothing(app, thread.thread, guard).await?, None),
         Some(change) => {
+            // Whoever answers has read.
+            let looked = Looked::at(thread, therapist, !change.drafts.is_empty());
             let append = append(thread, change, app.now())?;
             let message = append.messages.first().map(domain::message::Message::id);
-            (keep(app, &append, guard, Alongside::default()).await?, message)
+            (keep(app, &append, guard, Alongside { looked, ..Alongside::default() }).await?, message)
         }
     };
     Ok(match kept {

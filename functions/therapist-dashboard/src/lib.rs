@@ -35,6 +35,7 @@ pub fn router() -> OpenApiRouter<Api> {
         .routes(routes!(mark_all_read::mark_all_read))
         .routes(routes!(overview::get_stats))
         .routes(routes!(overview::get_updates))
+        .routes(routes!(settings::get_settings))
         .routes(routes!(settings::put_settings))
 }
 

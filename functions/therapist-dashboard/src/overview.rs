@@ -1,5 +1,7 @@
 //! `GET /request/{section_id}/therapist-dashboard/stats` and `…/updates` (contract, section 4): numbers over the whole section.
 
+use std::fmt::Display;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
@@ -10,10 +12,11 @@ use domain::thread::Thread;
 use platform::App;
 use platform::identity::Therapist;
 use platform::store::seen::Mark;
-use platform::store::{inbox, seen};
+use platform::store::{inbox, seen, versions};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
+use web::conditional::{Known, Tag};
 use web::openapi::TherapyChatRefusals;
 use web::{Api, Reply};
 
@@ -71,6 +74,13 @@ async fn all(app: &App, therapist: &Therapist) -> Result<Vec<(Thread, Mark)>> {
     Ok(threads.into_iter().map(|thread| (mark(&thread), thread)).map(|(mark, thread)| (thread, mark)).collect())
 }
 
+/// What the numbers depend on: the conversations of the section, and what the therapist has marked as read.
+async fn tag(app: &App, (numbers, therapist): (&str, &Therapist)) -> Result<Tag> {
+    let version = versions::of_section(app, therapist).await?;
+    let parts: [&dyn Display; 4] = [&numbers, &therapist.section(), &therapist.user(), &version.count];
+    Ok(Tag::of(&parts, version.has_settled(app.now())))
+}
+
 fn unread(conversations: &[(Thread, Mark)]) -> u32 {
     conversations.iter().map(|(thread, mark)| mark.unread(thread)).sum()
 }
@@ -85,11 +95,22 @@ fn unread_alerts(conversations: &[(Thread, Mark)]) -> u32 {
     path = "/request/{section_id}/therapist-dashboard/stats",
     tag = "therapist dashboard",
     operation_id = "get_section_stats",
-    params(("section_id" = u64, Path, description = "The section.")),
-    responses((status = 200, description = "The numbers.", body = StatsView), TherapyChatRefusals),
+    params(
+        ("section_id" = u64, Path, description = "The section."),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of an earlier answer."),
+    ),
+    responses(
+        (status = 200, description = "The numbers.", body = StatsView, headers(("ETag", description = "For If-None-Match."))),
+        (status = 304, description = "Unchanged."),
+        TherapyChatRefusals,
+    ),
     security(("bearer" = []))
 )]
-pub(crate) async fn get_stats(State(api): State<Api>, Caller(therapist): Caller<Therapist>) -> Reply {
+pub(crate) async fn get_stats(State(api): State<Api>, Caller(therapist): Caller<Therapist>, known: Known) -> Reply {
+    let tag = tag(&api.app, ("stats", &therapist)).await?;
+    if known.has(&tag) {
+        return Ok(tag.not_modified());
+    }
     let conversations = all(&api.app, &therapist).await?;
     let of_risk = |risk| conversations.iter().filter(|(thread, _)| thread.care.risk == risk).count();
     let view = StatsView {
@@ -106,7 +127,7 @@ pub(crate) async fn get_stats(State(api): State<Api>, Caller(therapist): Caller<
             critical: of_risk(Risk::Critical),
         },
     };
-    Ok(Json(view).into_response())
+    Ok(known.answer(&tag, true, Json(view).into_response()).await?)
 }
 
 /// Whether there is news.
@@ -115,11 +136,22 @@ pub(crate) async fn get_stats(State(api): State<Api>, Caller(therapist): Caller<
     path = "/request/{section_id}/therapist-dashboard/updates",
     tag = "therapist dashboard",
     operation_id = "get_section_updates",
-    params(("section_id" = u64, Path, description = "The section.")),
-    responses((status = 200, description = "The numbers.", body = UpdatesView), TherapyChatRefusals),
+    params(
+        ("section_id" = u64, Path, description = "The section."),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of an earlier answer."),
+    ),
+    responses(
+        (status = 200, description = "The numbers.", body = UpdatesView, headers(("ETag", description = "For If-None-Match."))),
+        (status = 304, description = "Unchanged."),
+        TherapyChatRefusals,
+    ),
     security(("bearer" = []))
 )]
-pub(crate) async fn get_updates(State(api): State<Api>, Caller(therapist): Caller<Therapist>) -> Reply {
+pub(crate) async fn get_updates(State(api): State<Api>, Caller(therapist): Caller<Therapist>, known: Known) -> Reply {
+    let tag = tag(&api.app, ("updates", &therapist)).await?;
+    if known.has(&tag) {
+        return Ok(tag.not_modified());
+    }
     let conversations = all(&api.app, &therapist).await?;
     let newest = conversations.iter().map(|(thread, _)| thread).max_by_key(|thread| thread.updated);
     let view = UpdatesView {
@@ -127,5 +159,5 @@ pub(crate) async fn get_updates(State(api): State<Api>, Caller(therapist): Calle
         unread_alerts: unread_alerts(&conversations),
         latest_message_id: newest.and_then(latest),
     };
-    Ok(Json(view).into_response())
+    Ok(known.answer(&tag, true, Json(view).into_response()).await?)
 }

@@ -7,7 +7,7 @@ use domain::error::Error;
 use domain::text::MessageText;
 use domain::therapy::{CONTENT_LIMIT, answered};
 use platform::identity::Therapist;
-use platform::store::{sections, seen};
+use platform::store::sections;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -15,7 +15,7 @@ use web::command::{Command, lenient_id, replayed};
 use web::openapi::TherapyChatRefusals;
 use web::{Api, Reply};
 
-use crate::decided::{keep_decided, load, named};
+use crate::decided::{keep_decided, named};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = TherapistSendBody)]
@@ -62,11 +62,6 @@ pub(crate) async fn send(
     let name = sections::name_of_therapist(&api.app, &therapist).await?;
     let decide = |thread: &_| Some(answered(thread, &name, text.clone()));
     let sent = keep_decided(&api.app, &therapist, (no, &guard), decide).await?;
-    if !sent.again {
-        // Whoever answers has read. The message is kept: a mark that fails is no reason to say that it was not.
-        let thread = load(&api.app, &therapist, no).await?;
-        let _ = seen::mark_read(&api.app, &therapist, &thread).await;
-    }
     let message_id = sent.message.ok_or(Error::Internal)?.get();
     Ok(replayed(Json(SentView { success: true, message_id }).into_response(), sent.again))
 }

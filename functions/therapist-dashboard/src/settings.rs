@@ -1,4 +1,4 @@
-//! `PUT /request/{section_id}/therapist-dashboard/settings` (contract I-5, section 4): how the section works.
+//! `GET` and `PUT /request/{section_id}/therapist-dashboard/settings` (contract I-5, section 4): how the section works.
 
 use axum::Json;
 use axum::extract::State;
@@ -17,7 +17,7 @@ use web::command::Command;
 use web::openapi::TherapyChatRefusals;
 use web::{Api, Reply};
 
-/// What is left out stays as it is; an empty object asks for the settings as they are.
+/// What is left out stays as it is.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct SettingsBody {
     /// `ai_hybrid` or `human_only`.
@@ -93,6 +93,21 @@ impl SettingsView {
             escalation_minutes: section.escalation_minutes,
         }
     }
+}
+
+/// How the section works.
+#[utoipa::path(
+    get,
+    path = "/request/{section_id}/therapist-dashboard/settings",
+    tag = "therapist dashboard",
+    operation_id = "get_section_settings",
+    params(("section_id" = u64, Path, description = "The section.")),
+    responses((status = 200, description = "The settings.", body = SettingsView), TherapyChatRefusals),
+    security(("bearer" = []))
+)]
+pub(crate) async fn get_settings(State(api): State<Api>, Caller(therapist): Caller<Therapist>) -> Reply {
+    let section = sections::of_therapist(&api.app, &therapist).await?;
+    Ok(Json(SettingsView::of(&section)).into_response())
 }
 
 /// Set how the section works.

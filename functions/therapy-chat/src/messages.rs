@@ -72,7 +72,7 @@ pub(crate) async fn get_messages(
     }
     let (history, tags) = tokio::try_join!(asked.read(&api.app, &thread), tags::newest(&api.app, &thread, MOST_TAGS))?;
     let messages = &history.stretch.messages;
-    seen::note(&api.app, &subject, (&thread, history.through())).await?;
+    seen::note(&api.app, &subject, (&thread, history.shown())).await?;
     let messages = MessageView::all(messages, &thread, (&tags, Viewer::Subject));
     let view = Json(MessagesView { messages, conversation_id: Some(thread.thread.get()) }).into_response();
     Ok(known.answer(&tag, history.is_whole(), history.with_rest(view, (&rest, &parameters))).await?)

@@ -17,10 +17,11 @@ use domain::therapy::{CONTENT_LIMIT, Written, said};
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::Subject;
-use platform::store::append::{Kept, keep};
+use platform::store::append::{Alongside, Kept, keep};
 use platform::store::guards::Guard;
 use platform::store::messages::Part;
 use platform::store::retry::{Attempt, Attempts, once_visible};
+use platform::store::seen::Looked;
 use platform::store::{messages, sections, threads};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -110,6 +111,26 @@ pub(crate) async fn send(
     Ok(replayed(Json(view(&section, &sent, reply.as_ref())).into_response(), sent.again))
 }
 
+/// Keeps what a subject wrote into a request that is refused, when it speaks of danger: the alarm is raised, whatever was wrong
+/// with the request.
+pub(crate) async fn heard_all_the_same(
+    app: &App,
+    subject: &Subject,
+    (section, wanted, words): (&Section, Option<ThreadNo>, &str),
+    guard: &Guard,
+) -> Result<()> {
+    let text: String = words.chars().take(CONTENT_LIMIT).collect();
+    let Some(text) = MessageText::received(&text) else { return Ok(()) };
+    if message_with_terms(text.as_str(), None, &section.danger_terms).dangers.is_empty() {
+        return Ok(());
+    }
+    let mut attempts = Attempts::default();
+    while let Attempt::Raced = attempt(app, subject, (section, wanted, &text), guard).await? {
+        attempts.again(app).await?;
+    }
+    Ok(())
+}
+
 /// What was sent, now or by an earlier request with the same key.
 struct Sent {
     /// The conversation, with the assistant's turn taken when it answers.
@@ -126,7 +147,8 @@ async fn attempt(
 ) -> Result<Attempt<Sent>> {
     let Attempt::Done(place) = Place::of(app, subject, (section, wanted)).await? else { return Ok(Attempt::Raced) };
     let append = decide(app, &place, section, text)?;
-    match keep(app, &append, guard, place.alongside()).await? {
+    let looked = Looked::at(&append.thread, subject, false);
+    match keep(app, &append, guard, Alongside { looked, ..place.alongside() }).await? {
         Attempt::Raced => Ok(Attempt::Raced),
         Attempt::Done(Kept::Before { message, .. }) => again(app, subject, message).await,
         Attempt::Done(Kept::Now) => {

@@ -12,7 +12,7 @@ use domain::therapy::{Call, TagRequest, call};
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::Subject;
-use platform::store::append::{Alongside, Kept, keep};
+use platform::store::append::{Alongside, Kept, keep, kept_before};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::sections;
@@ -25,6 +25,9 @@ use web::therapy::conversation;
 use web::{Api, Reply};
 
 use crate::place::Place;
+use crate::send;
+
+const NO_THERAPIST: Error = Error::Documented("No therapist available");
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct TagBody {
@@ -70,17 +73,47 @@ pub(crate) async fn tag_therapist(
     let body = &command.body;
     let wanted = body.conversation_id.map(conversation).transpose()?;
     let section = sections::of_subject(&api.app, &subject).await?;
-    let request = TagRequest::parse(&section, body.reason.as_deref(), body.urgency.as_deref())?;
     let guard = command.guard(&api, subject.identity());
-    let mut attempts = Attempts::default();
-    let (tag, again) = loop {
-        match attempt(&api.app, &subject, (&section, wanted, &request), &guard).await? {
-            Attempt::Done(tagged) => break tagged,
-            Attempt::Raced => attempts.again(&api.app).await?,
+    let asked = async {
+        let request = TagRequest::parse(&section, body.reason.as_deref(), body.urgency.as_deref())?;
+        tagged(&api.app, &subject, (&section, wanted, &request), &guard).await
+    };
+    let (tag, again) = match asked.await {
+        Ok(tagged) => tagged,
+        Err(refusal) => {
+            // What was answered once is answered again, even if it would be refused now.
+            if let Some(before) = tagged_before(&api.app, &guard).await? {
+                before
+            } else {
+                let reason = body.reason.as_deref().unwrap_or_default();
+                send::heard_all_the_same(&api.app, &subject, (&section, wanted, reason), &guard).await?;
+                return Err(refusal.into());
+            }
         }
     };
     let view = TaggedView { success: true, tag_id: tag.get(), alert_created: true };
     Ok(replayed(Json(view).into_response(), again))
+}
+
+async fn tagged(
+    app: &App,
+    subject: &Subject,
+    what: (&Section, Option<ThreadNo>, &TagRequest),
+    guard: &Guard,
+) -> Result<(TagId, bool)> {
+    let mut attempts = Attempts::default();
+    loop {
+        match attempt(app, subject, what, guard).await? {
+            Attempt::Done(tagged) => return Ok(tagged),
+            Attempt::Raced => attempts.again(app).await?,
+        }
+    }
+}
+
+/// The tag of an earlier request with the same key.
+async fn tagged_before(app: &App, guard: &Guard) -> Result<Option<(TagId, bool)>> {
+    let Some(Kept::Before { memo: Some(memo), .. }) = kept_before(app, guard).await? else { return Ok(None) };
+    Ok(Some((memo.parse().map_err(|_| Error::Internal)?, true)))
 }
 
 async fn attempt(
@@ -102,7 +135,7 @@ async fn attempt(
         Attempt::Done(Kept::Now) => Attempt::Done((tag.id, false)),
         Attempt::Done(Kept::Before { memo, .. }) => {
             let before = memo.and_then(|memo| memo.parse().ok());
-            Attempt::Done((before.ok_or(Error::Internal)?, true))
+            Attempt::Done((before.ok_or(NO_THERAPIST)?, true))
         }
     })
 }
@@ -121,5 +154,5 @@ async fn called(app: &App, section: &Section, thread: &Thread) -> Result<NamedTh
     let known = thread.care.therapists.last();
     let own = known.and_then(|known| members.iter().find(|member| member.user_id == known.user_id));
     let called = own.or_else(|| members.first()).map(NamedTherapist::from);
-    called.ok_or(Error::Documented("No therapist available"))
+    called.ok_or(NO_THERAPIST)
 }

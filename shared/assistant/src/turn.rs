@@ -7,6 +7,7 @@ use domain::assistant::{Means, Turn};
 use domain::error::Result;
 use domain::ids::{ThreadNo, ThreadRef};
 use domain::message::Message;
+use domain::section::Mode;
 use domain::thread::Thread;
 use platform::App;
 use platform::identity::{Machine, Reader};
@@ -15,7 +16,7 @@ use platform::queue::Worker as Queue;
 use platform::store::append::{Alongside, keep};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::threads;
+use platform::store::{sections, threads};
 
 use crate::Assistant;
 use crate::speech::{Answered, generate};
@@ -57,14 +58,22 @@ async fn leased(app: &App, machine: Machine, no: ThreadNo) -> Result<Option<(Thr
         };
         let now = app.now();
         let Turn::Take(means) = thread.turn(now) else { return Ok(None) };
-        let change = Change { care: Some(thread.with_turn_taken(now)), ..Change::default() };
+        let may = may_answer(app, &thread).await?;
+        let care = if may { thread.with_turn_taken(now) } else { thread.with_turn_lost() };
+        let change = Change { care: Some(care), ..Change::default() };
         let lease = append(&thread, change, now)?;
         let guard = Guard::of_worker(app);
         if let Attempt::Done(_) = keep(app, &lease, &guard, Alongside::default()).await? {
-            return Ok(Some((lease.thread, means)));
+            return Ok(may.then_some((lease.thread, means)));
         }
         attempts.again(app).await?;
     }
+}
+
+/// Whether the assistant may answer here at all: a section can have its therapists alone do it, also while a turn is on.
+async fn may_answer(app: &App, thread: &Thread) -> Result<bool> {
+    let section = sections::of_thread(app, thread).await?;
+    Ok(section.is_none_or(|section| section.mode == Mode::AiHybrid))
 }
 
 /// Says what was generated, unless the patient wrote or somebody took over meanwhile: then it is never said. What else
@@ -77,9 +86,11 @@ async fn said(app: &App, reader: Reader<'_>, leased: &Thread, answered: &Answere
         if !thread.still_has_turn_of(leased) {
             return Ok(None);
         }
-        let said = append(&thread, answered.change(&thread), app.now())?;
+        let may = may_answer(app, &thread).await?;
+        let lost = || Change { care: Some(thread.with_turn_lost()), ..Change::default() };
+        let said = append(&thread, if may { answered.change(&thread) } else { lost() }, app.now())?;
         if let Attempt::Done(_) = keep(app, &said, &guard, Alongside::default()).await? {
-            return Ok(Some(said));
+            return Ok(may.then_some(said));
         }
         attempts.again(app).await?;
     }

@@ -228,8 +228,8 @@ fn alert(thread: &mut Thread, draft: AlertDraft, message: Option<MessageId>, now
     if draft.kind.is_about_health() {
         care.risk = care.risk.raised_by(draft.severity);
     }
-    // Its section's minutes begin to count: the schedule looks how many they are.
-    if thread.section.is_some() && is_pressing(draft.severity) {
+    // The minutes begin to count: the schedule looks how many they are here.
+    if is_pressing(draft.severity) {
         care.escalation_due = care.escalation_due.or(Some(now));
     }
     Alert {

@@ -189,6 +189,12 @@ impl Thread {
             && turn(self) == turn(leased)
     }
 
+    /// The care of this thread once its turn is taken away: what is owed is for a human to say.
+    #[must_use]
+    pub fn with_turn_lost(&self) -> Care {
+        Care { assistant: self.care.assistant.clone().silenced(), ..self.care.clone() }
+    }
+
     /// The care of this thread once the assistant has answered everything that the patient wrote.
     #[must_use]
     pub fn with_turn_done(&self) -> Care {

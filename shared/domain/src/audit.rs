@@ -73,7 +73,10 @@ pub enum Action {
     },
     /// The thread's messages were read.
     ThreadRead {
-        /// The last one that could be seen.
+        /// The first one that was shown.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        from: Option<MessageId>,
+        /// The last one that was shown.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         through: Option<MessageId>,
     },
@@ -123,6 +126,13 @@ impl Action {
     #[must_use]
     pub fn is_reading(self) -> bool {
         matches!(self, Self::ThreadRead { .. } | Self::NotesRead)
+    }
+
+    /// Whether the one whose record it is may read of it. Notes are the therapists' own (document 001, TD-add-note), down to
+    /// whether there are any, and so is what they think of the risk.
+    #[must_use]
+    pub fn is_told_to_patient(self) -> bool {
+        !matches!(self, Self::NotesRead | Self::NoteAdded { .. } | Self::RiskSet { .. })
     }
 }
 

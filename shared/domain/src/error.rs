@@ -61,6 +61,9 @@ pub enum Error {
     /// The caller is not the one who answers the thread (DP-3.1).
     #[error("Not authorized to send messages in this thread")]
     NotTheResponder,
+    /// What the caller decided on is not what is there any more, and the decision would hide it.
+    #[error("Something happened in this conversation meanwhile. Please look at it again.")]
+    Overtaken,
     /// The `Idempotency-Key` was used before with another body.
     #[error("This Idempotency-Key was already used with a different request body.")]
     IdempotencyKeyReused,

@@ -21,14 +21,12 @@ pub enum Urgency {
 }
 
 impl Urgency {
-    /// The urgency by its name; one that nobody knows is normal, because a call for help is never turned away for a word.
+    /// The urgency by its name, however it is spelt; nothing for a name that nobody knows.
     #[must_use]
-    pub fn parse(name: &str) -> Self {
-        match name.trim() {
-            "urgent" => Self::Urgent,
-            "emergency" => Self::Emergency,
-            _ => Self::Normal,
-        }
+    pub fn parse(name: &str) -> Option<Self> {
+        let name = name.trim();
+        let all = [Self::Normal, Self::Urgent, Self::Emergency];
+        all.into_iter().find(|urgency| urgency.name().eq_ignore_ascii_case(name))
     }
 
     /// The name on the wire.

@@ -121,6 +121,14 @@ pub fn tag_acknowledged(read: &Thread, therapist: UserId, tag: TagId) -> Change 
     done(care, therapist, Action::TagAcknowledged { tag })
 }
 
+/// Whether a decision would take worry away from a conversation in which an alert was raised after its therapist saw it:
+/// `seen` is the care that the decision was made on, `read` the care that it would change.
+#[must_use]
+pub fn hides(seen: &Care, read: &Care, change: &Change) -> bool {
+    let calms = |after: &Care| after.risk < read.risk || (after.assistant.enabled && !read.assistant.enabled);
+    read.alerts.last > seen.alerts.last && change.care.as_ref().is_some_and(calms)
+}
+
 fn done(care: Care, therapist: UserId, action: Action) -> Change {
     let audit = vec![AuditDraft { actor: Actor::Therapist { user_id: therapist }, action }];
     Change { care: Some(care), audit, ..Change::default() }

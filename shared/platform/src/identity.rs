@@ -37,6 +37,12 @@ impl Identity {
     pub fn subject(&self) -> &str {
         &self.subject
     }
+
+    /// The organisation that the token names, when it names one.
+    #[must_use]
+    pub fn organization(&self) -> Option<OrganizationId> {
+        self.organization_id
+    }
 }
 
 /// A doctor or a member of the human staff, who sees the patients and threads of one organisation.

@@ -3,12 +3,14 @@
 use axum::response::Response;
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, Seq};
+use domain::message::Message;
 use domain::page::{BYTE_BUDGET, bad_cursor, limit};
 use domain::thread::Thread;
 use http::HeaderValue;
 use http::header::LINK;
 use platform::App;
 use platform::store::messages::{self, Part, Stretch};
+use platform::store::seen::Shown;
 
 use crate::page::Rest;
 use crate::parameters::Parameters;
@@ -109,10 +111,11 @@ impl History {
         matches!(self.part, Part::Before(_)) || !self.stretch.more_after
     }
 
-    /// The last message that is shown, for the audit.
+    /// What is shown, for the audit.
     #[must_use]
-    pub fn through(&self) -> Seq {
-        self.stretch.messages.last().map_or(Seq::START, |last| last.seq)
+    pub fn shown(&self) -> Shown {
+        let seq = |message: Option<&Message>| message.map_or(Seq::START, |message| message.seq);
+        Shown { from: seq(self.stretch.messages.first()), through: seq(self.stretch.messages.last()) }
     }
 
     /// The answer with the way to the messages that did not fit.

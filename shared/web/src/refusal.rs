@@ -36,6 +36,7 @@ impl Refusal {
                 Error::Unauthenticated => StatusCode::UNAUTHORIZED,
                 Error::Forbidden | Error::AssignedToColleague { .. } | Error::NotTheResponder => StatusCode::FORBIDDEN,
                 Error::NotFound | Error::Missing(_) => StatusCode::NOT_FOUND,
+                Error::Overtaken => StatusCode::CONFLICT,
                 Error::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
                 Error::Busy => StatusCode::SERVICE_UNAVAILABLE,

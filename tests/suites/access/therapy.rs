@@ -38,6 +38,7 @@ pub(super) async fn operations(world: &World) -> Vec<Operation> {
         board("mark_all_read", "POST", "mark-all-read", of(json!({}))),
         board("get_section_stats", "GET", "stats", None),
         board("get_section_updates", "GET", "updates", None),
+        board("get_section_settings", "GET", "settings", None),
         board("put_section_settings", "PUT", "settings", Some(json!({}))),
     ]
 }

@@ -41,6 +41,25 @@ async fn a_reply_that_was_cut_off_comes_later() {
     assert_eq!(senders, ["subject", "ai"]);
 }
 
+/// A turn that is owed when the therapists take over is theirs.
+#[tokio::test]
+async fn nothing_is_said_once_only_humans_answer() {
+    let section = Section::start().await;
+    section.world.local_post("crash", json!({ "point": "reply-generated" })).await;
+    let path = format!("{CHAT}/send");
+    tests::Answer::of(section.world.request("subject_john", "POST", &path).json(&json!({ "content": "I feel sad" })))
+        .await;
+    section.sets(json!({ "mode": "human_only" })).await;
+    for _ in 0..3 {
+        section.world.advance("1m").await;
+        section.world.drain().await;
+    }
+    section.sets(json!({ "mode": "ai_hybrid" })).await;
+    section.world.advance("5m").await;
+    let shown = section.chat("messages").await["messages"].clone();
+    assert_eq!(shown.as_array().unwrap().len(), 1, "{shown}");
+}
+
 /// A doctor's lists and threads show nothing of a section.
 #[tokio::test]
 async fn the_care_team_sees_nothing_of_it() {

@@ -26,16 +26,31 @@ async fn every_look_and_every_change_stands_in_it_once() {
     section.does("toggle-ai", json!({ "conversation_id": id, "enabled": false })).await.ok();
     section.world.advance("61m").await;
     section.dashboard(&messages).await;
-    let expected = [
-        "therapist thread_read",
-        "therapist risk_set",
-        "therapist note_added",
-        "therapist notes_read",
-        "therapist assistant_set",
-        "therapist thread_read",
-    ];
+    // Notes, down to whether there are any, and the risk are the therapists' own.
+    let expected = ["therapist thread_read", "therapist assistant_set", "therapist thread_read"];
     assert_eq!(actions(&section, "subject_john", "/patients/me/audit/").await, expected);
     assert_eq!(actions(&section, "subject_jane", "/patients/me/audit/").await, Vec::<String>::new());
+}
+
+/// Older messages are a further look, however often the newest were looked at.
+#[tokio::test]
+async fn older_pages_stand_in_it_too() {
+    let section = Section::start().await;
+    let id = section.says("Hello").await["conversation_id"].clone();
+    section.says("I slept badly").await;
+    let path = format!("messages?conversation_id={id}&limit=1");
+    let newest = section.world.get("therapist_lee", &format!("{}/{path}", super::DASHBOARD)).await;
+    let older = format!("{path}&cursor={}", newest.header("x-next-cursor"));
+    for _ in 0..2 {
+        section.dashboard(&path).await;
+        section.dashboard(&older).await;
+    }
+    assert_eq!(actions(&section, "subject_john", "/patients/me/audit/").await, ["therapist thread_read"; 2]);
+    let first = section.world.get("subject_john", "/patients/me/audit/?limit=1").await;
+    assert_eq!(first.body.as_array().unwrap().len(), 1);
+    let cursor = first.header("x-next-cursor").replace('#', "%23");
+    let rest = format!("/patients/me/audit/?limit=1&cursor={cursor}");
+    assert_eq!(actions(&section, "subject_john", &rest).await.len(), 1);
 }
 
 #[tokio::test]

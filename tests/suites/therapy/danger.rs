@@ -56,6 +56,23 @@ async fn in_own_words_of_a_tag() {
     assert_eq!(section.conversation().await["risk_level"], "critical");
 }
 
+/// A request can be refused; what it says is heard.
+#[tokio::test]
+async fn in_a_tag_that_is_refused() {
+    let section = Section::start().await;
+    section.sets(json!({ "tagging_enabled": false })).await;
+    let refused = section.asks("tag", json!({ "reason": DANGER })).await;
+    assert_eq!(refused.line(), r#"400 {"error":"Tagging is disabled"}"#);
+    section.asks("tag", json!({ "reason": "I would like to talk" })).await;
+    assert_eq!(section.alerts().await.len(), 1);
+    let conversation = section.conversation().await;
+    assert_eq!((&conversation["risk_level"], &conversation["ai_enabled"]), (&json!("critical"), &json!(false)));
+    section.sets(json!({ "tagging_enabled": true })).await;
+    let long = format!("{} {DANGER}", "so ".repeat(100));
+    assert_eq!(section.asks("tag", json!({ "reason": long })).await.status, 400);
+    assert_eq!(section.alerts().await.len(), 2);
+}
+
 /// Later messages are accepted for humans only, and allowing the assistant lifts what the danger imposed.
 #[tokio::test]
 async fn what_comes_after() {

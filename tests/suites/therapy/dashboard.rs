@@ -97,5 +97,32 @@ async fn no_subject_sees_a_note() {
         assert!(!answer.text.contains("UNSEEN"), "{path}");
     }
     let audit = section.world.get("subject_john", "/patients/me/audit/").await;
-    assert!(!audit.text.contains("UNSEEN") && audit.text.contains("note_added"));
+    assert!(!audit.text.contains("UNSEEN") && !audit.text.contains("note"));
+}
+
+/// The numbers of a section are asked for every few seconds: what did not change is said so, and what did is not.
+#[tokio::test]
+async fn unchanged_numbers() {
+    let section = Section::start().await;
+    let id = section.says("Hello").await["conversation_id"].clone();
+    for path in ["updates", "stats"] {
+        let address = format!("{}/{path}", super::DASHBOARD);
+        let asked = async |tag: &str| {
+            let request = section.world.request("therapist_lee", "GET", &address).header("If-None-Match", tag);
+            let answer = tests::Answer::of(request).await;
+            (answer.status, answer.header("etag").to_owned())
+        };
+        section.world.advance("1m").await;
+        let (_, tag) = asked("none").await;
+        assert_eq!(asked(&tag).await.0, 304, "{path}");
+        section.says("And I sleep badly").await;
+        let (status, tag) = asked(&tag).await;
+        assert_eq!(status, 200, "{path}: a message");
+        section.does("mark-all-read", json!({ "conversation_id": id })).await.ok();
+        let (status, tag) = asked(&tag).await;
+        assert_eq!(status, 200, "{path}: what was read");
+        section.does("set-risk", json!({ "conversation_id": id, "risk_level": "high" })).await.ok();
+        section.does("set-risk", json!({ "conversation_id": id, "risk_level": "low" })).await.ok();
+        assert_eq!(asked(&tag).await.0, 200, "{path}: the risk");
+    }
 }

@@ -36,3 +36,49 @@ async fn not_once_it_is_read() {
     assert!((300..310).contains(&alert["seconds_to_acknowledge"].as_u64().unwrap()));
     assert_eq!(section.world.count("AlertUnread").await, 0);
 }
+
+#[tokio::test]
+async fn at_once_to_the_operator_where_there_is_no_therapist() {
+    let section = Section::start().await;
+    section.of_nine("send", json!({ "content": "I want to kill myself" }), json!(21)).await.ok();
+    section.world.advance("2m").await;
+    assert_eq!(section.world.count("AlertUnread").await, 1);
+}
+
+/// What the minutes were when the alert was raised does not matter.
+#[tokio::test]
+async fn also_when_it_was_switched_off_meanwhile() {
+    let section = Section::start().await;
+    section.sets(json!({ "escalation_minutes": 0 })).await;
+    section.says("I want to kill myself").await;
+    section.world.advance("2h").await;
+    assert_eq!(section.world.count("AlertUnread").await, 0);
+    section.sets(json!({ "escalation_minutes": 15 })).await;
+    section.world.advance("2h").await;
+    assert_eq!(section.world.count("AlertUnread").await, 1);
+}
+
+#[tokio::test]
+async fn every_one_of_a_flood() {
+    let section = Section::start().await;
+    for _ in 0..55 {
+        section.says("I want to kill myself").await;
+    }
+    section.world.advance("20m").await;
+    section.world.drain().await;
+    assert!(section.alerts().await.iter().all(|alert| alert["escalations"] == 1));
+    assert_eq!(section.world.count("AlertUnread").await, 55);
+}
+
+/// Nobody of the care team says how long: the operator hears of it after a quarter of an hour.
+#[tokio::test]
+async fn a_danger_on_whatsapp_too() {
+    let world = tests::World::start().await;
+    world.patient("dr_smith", "+2348012345678").await;
+    world.inbound("+2348012345678", "I want to kill myself").await;
+    world.drain().await;
+    world.advance("14m").await;
+    assert_eq!(world.count("AlertUnread").await, 0);
+    world.advance("3m").await;
+    assert_eq!(world.count("AlertUnread").await, 1);
+}

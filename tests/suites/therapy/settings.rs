@@ -25,6 +25,36 @@ async fn what_is_set_is_used_and_the_rest_stays() {
     assert_eq!(refused.line(), r#"400 {"error":"Tagging is disabled"}"#);
 }
 
+/// Nobody's conversation is put into an organization by guessing.
+#[tokio::test]
+async fn a_section_that_nobody_set_up() {
+    let section = Section::start().await;
+    let body = json!({ "content": "Hello" });
+    let nobodys = section.of_nine("send", body.clone(), json!(null)).await;
+    assert_eq!(nobodys.line(), r#"404 {"error":"Section not found"}"#);
+    assert_eq!(section.of_nine("send", body, json!(22)).await.ok()["success"], true);
+    let member = json!({ "organization_id": 21, "name": "Ann", "role": "subject" });
+    section.world.put("service", "/sections/9/members/91/", member).await.ok();
+    let elsewhere = section.of_nine("send", json!({ "content": "Hello" }), json!(22)).await;
+    assert_eq!(elsewhere.line(), r#"403 {"error":"Access denied"}"#);
+}
+
+#[tokio::test]
+async fn what_is_no_setting() {
+    let section = Section::start().await;
+    for (body, text) in [
+        (json!({ "danger_terms": ["!?"] }), "danger_terms must be words."),
+        (
+            json!({ "tag_reasons": [{ "key": "a", "urgency": "soon" }] }),
+            "urgency must be one of normal, urgent, emergency.",
+        ),
+    ] {
+        let refused = section.world.put("therapist_lee", &format!("{DASHBOARD}/settings"), body).await;
+        assert_eq!((refused.status, &refused.body["error"]), (400, &json!(text)));
+    }
+    assert_eq!(section.dashboard("settings").await["danger_terms"], json!([]));
+}
+
 #[tokio::test]
 async fn another_section_has_its_own() {
     let section = Section::start().await;

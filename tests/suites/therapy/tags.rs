@@ -65,8 +65,18 @@ async fn only_the_one_who_is_called_acknowledges() {
 #[tokio::test]
 async fn a_section_without_therapists_says_so() {
     let section = Section::start().await;
-    let claims = json!({ "claims": { "sub": "s9", "role": "subject", "user_id": 90, "section_ids": [9] } });
-    let token = section.world.local_post("token", claims).await["token"].as_str().unwrap().to_owned();
-    let request = section.world.anonymous("POST", "/request/9/therapy-chat/tag").bearer_auth(token).json(&json!({}));
-    assert_eq!(tests::Answer::of(request).await.line(), r#"400 {"error":"No therapist available"}"#);
+    let of_nine = section.of_nine("tag", json!({}), json!(21)).await;
+    assert_eq!(of_nine.line(), r#"400 {"error":"No therapist available"}"#);
+}
+
+#[tokio::test]
+async fn a_tag_that_was_answered_is_answered_again() {
+    let section = Section::start().await;
+    let path = format!("{CHAT}/tag");
+    let body = json!({ "reason": "overwhelmed" });
+    let first = section.world.post_once("subject_john", &path, ("k", &body)).await.ok();
+    section.sets(json!({ "tagging_enabled": false })).await;
+    assert_eq!(section.world.post_once("subject_john", &path, ("k", &body)).await.ok(), first);
+    let other = section.world.post_once("subject_john", &path, ("l", &body)).await;
+    assert_eq!(other.line(), r#"400 {"error":"Tagging is disabled"}"#);
 }

@@ -102,15 +102,24 @@ fn reasons(given: Vec<ReasonFields>) -> Result<Vec<TagReason>> {
         if reasons.iter().any(|known| known.key == key) {
             return Err(Error::invalid("tag_reasons", "tag_reasons must have each key once."));
         }
-        reasons.push(TagReason { key, label, urgency: Urgency::parse(fields.urgency.as_deref().unwrap_or_default()) });
+        reasons.push(TagReason { key, label, urgency: urgency(fields.urgency.as_deref())? });
     }
     at_most("tag_reasons", reasons, MOST_REASONS)
+}
+
+fn urgency(name: Option<&str>) -> Result<Urgency> {
+    let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else { return Ok(Urgency::Normal) };
+    let known = Urgency::parse(name);
+    known.ok_or_else(|| Error::invalid("tag_reasons", "urgency must be one of normal, urgent, emergency."))
 }
 
 fn terms(given: Vec<String>) -> Result<Vec<String>> {
     let mut terms: Vec<String> = Vec::new();
     for raw in given {
         let term = line("danger_terms", &raw)?;
+        if !term.chars().any(char::is_alphanumeric) {
+            return Err(Error::invalid("danger_terms", "danger_terms must be words."));
+        }
         if !terms.contains(&term) {
             terms.push(term);
         }

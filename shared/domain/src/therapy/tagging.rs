@@ -48,7 +48,8 @@ impl TagRequest {
         let text = MessageText::received(&format!("@therapist I would like to speak with my therapist{said}"));
         Ok(Self {
             is_own: reason.is_some() && offered.is_none(),
-            urgency: urgency.map_or(by_itself, Urgency::parse),
+            // A name that nobody knows is no reason to turn a call for help away, or to make less of it.
+            urgency: urgency.and_then(Urgency::parse).unwrap_or(by_itself),
             text: text.ok_or(Error::Internal)?,
             reason,
         })
@@ -70,7 +71,8 @@ pub struct Call<'a> {
 #[must_use]
 pub fn call(thread: &Thread, section: &Section, call: Call<'_>, now: Timestamp) -> (Tag, Change) {
     let Call { request, therapist, assessment } = call;
-    let own = section.blocked_text(thread.care.language, assessment.is_medical());
+    let language = assessment.language.unwrap_or(thread.care.language);
+    let own = section.blocked_text(language, assessment.is_medical());
     let draft = Draft::text(Author::Patient, request.text.clone());
     let mut change = heard(&thread.care, draft, assessment, (own, now));
     let tag = Tag {

@@ -111,12 +111,28 @@ fn the_risk_is_what_a_therapist_says_also_lower() {
 }
 
 #[test]
+fn a_decision_never_calms_over_an_alert_that_came_meanwhile() {
+    let seen = begun();
+    let alarmed = crate::care::Tally { last: Seq::START.next(), open: 1 };
+    let read = Thread { care: Care { risk: Risk::Critical, alerts: alarmed, ..begun().in_danger() }, ..thread() };
+    let lowered = risk_set(&read, lee().user_id, Risk::Low).unwrap();
+    let enabled = assistant_set(&read, lee().user_id, true).unwrap();
+    assert!(hides(&seen, &read.care, &lowered) && hides(&seen, &read.care, &enabled));
+    assert!(!hides(&read.care, &read.care, &lowered), "it was seen");
+    let spoken = answered(&read, &lee(), text("I am here."));
+    assert!(!hides(&seen, &read.care, &spoken), "words are always kept");
+}
+
+#[test]
 fn a_tag_is_a_message_an_alert_and_a_risk() {
     for (reason, urgency, expected) in [
         (Some("overwhelmed"), None, (Urgency::Normal, Severity::Warning, Risk::Low)),
         (Some("overwhelmed"), Some("urgent"), (Urgency::Urgent, Severity::Critical, Risk::Medium)),
         (Some("need_talk"), None, (Urgency::Urgent, Severity::Critical, Risk::Medium)),
         (Some("overwhelmed"), Some("emergency"), (Urgency::Emergency, Severity::Emergency, Risk::Critical)),
+        (Some("overwhelmed"), Some(" URGENT "), (Urgency::Urgent, Severity::Critical, Risk::Medium)),
+        (Some("emergency"), Some(""), (Urgency::Emergency, Severity::Emergency, Risk::Critical)),
+        (Some("emergency"), Some("asap"), (Urgency::Emergency, Severity::Emergency, Risk::Critical)),
         (Some("my own words"), Some("at once!"), (Urgency::Normal, Severity::Warning, Risk::Low)),
         (None, None, (Urgency::Normal, Severity::Warning, Risk::Low)),
     ] {

@@ -19,6 +19,7 @@ use domain::upload::Upload;
 use super::accounts::{self, AccountChange};
 use super::guards::{self, Guard, KeptBy, Pointer};
 use super::retry::Attempt;
+use super::seen::{self, Looked};
 use super::texts::{self, TextChange};
 use super::transaction::Transaction;
 use super::{alerts, audit, contacts, inbox, jobs, messages, notes, observations, patients, reports, tags};
@@ -50,6 +51,8 @@ pub struct Alongside<'a> {
     pub note: Option<&'a Note>,
     /// A message whose text changes.
     pub text: Option<TextChange<'a>>,
+    /// Whoever writes looks.
+    pub looked: Option<Looked>,
     /// The report of a day.
     pub report: Option<&'a Report>,
     /// What is kept of a turn of an assessment of symptoms.
@@ -164,7 +167,7 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     for entry in &append.audit {
         audit::put(app, transaction, entry)?;
     }
-    versions::bump_threads(app, transaction, append.thread.organization_id, append.thread.thread)?;
+    versions::bump_thread(app, transaction, &append.thread)?;
     people(app, transaction, alongside)?;
     if let Some(thread) = alongside.deactivate {
         threads::deactivate(transaction, &tables.threads, thread)?;
@@ -213,6 +216,9 @@ fn beside(app: &App, transaction: &mut Transaction, alongside: &Alongside<'_>) -
     }
     if let Some(turn) = alongside.turn {
         turns::put(transaction, table, turn)?;
+    }
+    if let Some(looked) = &alongside.looked {
+        seen::put(app, transaction, looked)?;
     }
     if let Some(change) = &alongside.text {
         texts::write(app, transaction, change)?;

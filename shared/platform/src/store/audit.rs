@@ -45,14 +45,31 @@ pub struct Wanted<'a> {
     pub limit: u32,
 }
 
-/// What was written down about the caller's own record, newest first, and whether there is more.
+/// What was written down about the caller's own record and is told to them, newest first, and whether there is more.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a cursor that is none.
 pub async fn of_own(app: &App, patient: &PatientAccount, wanted: Wanted<'_>) -> Result<(Vec<Listed>, bool)> {
     match accounts::of_patient(app, patient).await? {
-        Some(known) => page(app, (known.organization_id, known.patient_id), wanted).await,
+        Some(known) => told(app, (known.organization_id, known.patient_id), wanted).await,
         None => Ok((Vec::new(), false)),
+    }
+}
+
+/// A page of what is told to the patient, from as many pages of the table as it takes.
+async fn told(app: &App, record: (OrganizationId, PatientId), wanted: Wanted<'_>) -> Result<(Vec<Listed>, bool)> {
+    let most = usize::try_from(wanted.limit).unwrap_or(usize::MAX);
+    let mut before = wanted.before.map(ToOwned::to_owned);
+    let mut told: Vec<Listed> = Vec::new();
+    loop {
+        let (entries, more) = page(app, record, Wanted { before: before.as_deref(), ..wanted }).await?;
+        before = entries.last().map(|listed| listed.cursor.clone());
+        told.extend(entries.into_iter().filter(|listed| listed.entry.action.is_told_to_patient()));
+        if told.len() > most || !more {
+            let is_cut = told.len() > most;
+            told.truncate(most);
+            return Ok((told, is_cut));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use domain::error::{Error, Result};
 use domain::ids::{SectionId, UserId};
 use domain::section::{Member, MemberRole, NamedTherapist, Section};
+use domain::thread::Thread;
 
 use super::guards::{self, Guard};
 use super::providers::written;
@@ -10,7 +11,7 @@ use super::retry::Attempt;
 use super::transaction::{Mark, Transaction, Written};
 use super::{Item, Query, item, key, row, text};
 use crate::App;
-use crate::identity::{Machine, Operator, Subject, Therapist};
+use crate::identity::{Identity, Operator, Subject, Therapist};
 
 /// More members of one role than a section has; alerts of a section go to each of its therapists in turn.
 const MOST: u32 = 200;
@@ -23,33 +24,42 @@ fn member_key(section: SectionId, role: MemberRole, user: UserId) -> Item {
     key(format!("SECTION#{section}"), format!("MEMBER#{}#{:016}", role.name(), user.get()))
 }
 
-async fn find(app: &App, section: SectionId) -> Result<Section> {
+/// A section as its member finds it: what nobody has set up works as every new section does, in the organisation that the
+/// token names. A token of another organisation opens nothing, whatever sections it lists.
+async fn find(app: &App, section: SectionId, identity: &Identity) -> Result<Section> {
     let found: Option<Section> = app.store.get(&app.store.tables.records, settings_key(section)).await?;
-    Ok(found.unwrap_or_else(|| Section::new(section, app.config.default_organization)))
+    match (found, identity.organization()) {
+        (Some(found), Some(own)) if found.organization_id != own => Err(Error::Forbidden),
+        (Some(found), _) => Ok(found),
+        (None, Some(own)) => Ok(Section::new(section, own)),
+        (None, None) => Err(Error::Missing("Section not found")),
+    }
 }
 
 /// The section of a subject.
 ///
 /// # Errors
-/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+/// [`Error::Forbidden`] when it is another organisation's; [`Error::Missing`] when nobody knows whose it is.
 pub async fn of_subject(app: &App, subject: &Subject) -> Result<Section> {
-    find(app, subject.section()).await
+    find(app, subject.section(), subject.identity()).await
 }
 
 /// The section of a therapist.
 ///
 /// # Errors
-/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+/// As [`of_subject`].
 pub async fn of_therapist(app: &App, therapist: &Therapist) -> Result<Section> {
-    find(app, therapist.section()).await
+    find(app, therapist.section(), therapist.identity()).await
 }
 
-/// The section of a thread that an invocation is about.
+/// The section of a thread that its reader was given; nothing for a thread of no section.
 ///
 /// # Errors
 /// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
-pub async fn of_machine(app: &App, _: Machine, section: SectionId) -> Result<Section> {
-    find(app, section).await
+pub async fn of_thread(app: &App, thread: &Thread) -> Result<Option<Section>> {
+    let Some(section) = thread.section else { return Ok(None) };
+    let found: Option<Section> = app.store.get(&app.store.tables.records, settings_key(section)).await?;
+    Ok(Some(found.unwrap_or_else(|| Section::new(section, thread.organization_id))))
 }
 
 /// The name of the subject in the directory.

@@ -15,12 +15,14 @@ use serde::Deserialize;
 use super::providers::written;
 use super::transaction::Transaction;
 use super::update::Update;
-use super::{Item, Query, audit, key, number, row, text};
+use super::{Item, Query, audit, key, number, row, text, versions};
 use crate::App;
 use crate::identity::{Reader, Therapist};
 
 /// Somebody who looks on at the same messages is written down again after this.
 const AGAIN_AFTER: Duration = Duration::from_hours(1);
+/// When somebody last looked is known this exactly; a client asks every few seconds.
+const LOOKED_WITHIN: Duration = Duration::from_mins(1);
 /// Marks in one page of a query.
 const PAGE: u32 = 1_000;
 
@@ -30,12 +32,27 @@ pub struct Mark {
     /// How many of the patient's messages they have marked as read.
     #[serde(default)]
     pub inbound: u32,
+    /// The first message that they were shown.
+    #[serde(default)]
+    pub from: Option<Seq>,
     /// The last message that they were shown.
     #[serde(default)]
     pub through: Seq,
-    /// When they last looked, as far as it was written down.
+    /// When they last looked, within a minute.
     #[serde(default)]
     pub at: Option<Timestamp>,
+    /// When that was last written into the audit.
+    #[serde(default)]
+    pub noted: Option<Timestamp>,
+}
+
+/// What part of a thread somebody is shown: its first and its last message; both the start when there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// The first.
+    pub from: Seq,
+    /// The last.
+    pub through: Seq,
 }
 
 impl Mark {
@@ -43,6 +60,10 @@ impl Mark {
     #[must_use]
     pub fn unread(self, thread: &Thread) -> u32 {
         thread.inbound.saturating_sub(self.inbound)
+    }
+
+    fn covers(self, shown: Shown) -> bool {
+        shown.through <= self.through && self.from.is_some_and(|from| from <= shown.from)
     }
 }
 
@@ -54,7 +75,8 @@ fn mark_key(reader: &str, thread: ThreadNo) -> Item {
     key(partition(reader), format!("T#{thread}"))
 }
 
-fn name_of(therapist: &Therapist) -> String {
+/// Under which name a therapist's marks are kept.
+pub(super) fn name_of(therapist: &Therapist) -> String {
     format!("therapist#{}", therapist.user())
 }
 
@@ -102,34 +124,71 @@ pub async fn mark_read(app: &App, therapist: &Therapist, thread: &Thread) -> Res
     let mut transaction = Transaction::default();
     let update = Update::of(&app.store.tables.threads, mark_key(&name_of(therapist), thread.thread));
     transaction.update(update.set("inbound", number(&thread.inbound)))?;
+    versions::bump_marks(app, &mut transaction, &name_of(therapist))?;
     written(&transaction.insist(app).await?)
 }
 
-/// Writes down that somebody was shown a thread up to a message: when it is more than they saw before, or an hour later.
+/// Somebody looks at a thread by writing in it.
+#[derive(Debug)]
+pub struct Looked {
+    reader: String,
+    thread: ThreadNo,
+    /// How many of the patient's messages they have read by that.
+    inbound: Option<u32>,
+}
+
+impl Looked {
+    /// Whoever writes into a thread sees it; a therapist who `answers` has read what the subject wrote.
+    #[must_use]
+    pub fn at<'a>(thread: &Thread, reader: impl Into<Reader<'a>>, answers: bool) -> Option<Self> {
+        let (name, _) = described(reader.into())?;
+        Some(Self { reader: name, thread: thread.thread, inbound: answers.then_some(thread.inbound) })
+    }
+}
+
+/// Marks, together with what they write, that somebody looked.
+pub(super) fn put(app: &App, transaction: &mut Transaction, looked: &Looked) -> Result<()> {
+    let mut update = Update::of(&app.store.tables.threads, mark_key(&looked.reader, looked.thread));
+    update = update.set("at", number(&app.now().millis()));
+    if let Some(inbound) = looked.inbound {
+        update = update.set("inbound", number(&inbound));
+        versions::bump_marks(app, transaction, &looked.reader)?;
+    }
+    transaction.update(update)
+}
+
+/// Writes down that somebody was shown messages of a thread: when they were not shown all of them before, or an hour later.
 /// A patient's reading of their own thread is only marked.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Unconfirmed`] when it cannot be written: nothing is shown then.
-pub async fn note(app: &App, reader: impl Into<Reader<'_>>, (thread, through): (&Thread, Seq)) -> Result<()> {
+pub async fn note(app: &App, reader: impl Into<Reader<'_>>, (thread, shown): (&Thread, Shown)) -> Result<()> {
     let Some((name, actor)) = described(reader.into()) else { return Ok(()) };
     let table = &app.store.tables.threads;
     let known: Option<Mark> = app.store.get(table, mark_key(&name, thread.thread)).await?;
-    let known = known.unwrap_or_default();
-    let now = app.now();
-    let is_recent = known.at.is_some_and(|at| now.since(at) < AGAIN_AFTER);
-    if through <= known.through && is_recent {
+    let (known, now) = (known.unwrap_or_default(), app.now());
+    let was = |moment: Option<Timestamp>, within| moment.is_some_and(|at| now.since(at) < within);
+    let is_told = actor == Actor::Patient || (known.covers(shown) && was(known.noted, AGAIN_AFTER));
+    if is_told && was(known.at, LOOKED_WITHIN) {
         return Ok(());
     }
     let mut transaction = Transaction::default();
-    let update = Update::of(table, mark_key(&name, thread.thread));
-    let update = update.set("through", number(&through.max(known.through).get())).set("at", number(&now.millis()));
-    transaction.update(update)?;
-    if actor != Actor::Patient {
-        let message = (through > Seq::START).then_some(MessageId { thread: thread.thread, seq: through });
-        let action = Action::ThreadRead { through: message };
-        audit::put(app, &mut transaction, &entry(thread, AuditDraft { actor, action }, now))?;
+    let mut update = Update::of(table, mark_key(&name, thread.thread)).set("at", number(&now.millis()));
+    if !is_told {
+        let from = known.from.map_or(shown.from, |from| from.min(shown.from));
+        update = update
+            .set("from", number(&from.get()))
+            .set("through", number(&shown.through.max(known.through).get()))
+            .set("noted", number(&now.millis()));
+        audit::put(app, &mut transaction, &entry(thread, AuditDraft { actor, action: read(thread, shown) }, now))?;
     }
+    transaction.update(update)?;
     written(&transaction.insist(app).await?)
+}
+
+fn read(thread: &Thread, shown: Shown) -> Action {
+    let message = |seq: Seq| (seq > Seq::START).then_some(MessageId { thread: thread.thread, seq });
+    Action::ThreadRead { from: message(shown.from), through: message(shown.through) }
 }
 
 /// Writes down that a therapist was shown the private notes of a thread.
