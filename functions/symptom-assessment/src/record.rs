@@ -5,13 +5,15 @@ use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::response::IntoResponse;
 use domain::error::{Error, Result};
+use domain::ids::Seq;
 use domain::read::has_settled;
 use domain::thread::Thread;
 use domain::triage::{ResourceId, ThreadId, Turn};
 use http::header::HOST;
 use http::request::Parts;
 use platform::identity::Correspondent;
-use platform::store::{seen, turns};
+use platform::store::seen::{self, Shown};
+use platform::store::turns;
 use serde::Deserialize;
 use web::caller::Caller;
 use web::conditional::{Known, Tag};
@@ -57,7 +59,8 @@ pub(crate) async fn symptom_record(
     let turns = turns::all(&api.app, &thread).await?;
     let is_whole = thread.care.triage.is_some_and(|triage| usize::try_from(triage.turns) == Ok(turns.len()));
     let bundle = bundle(&thread, &turns, &base)?;
-    seen::note(&api.app, &caller, (&thread, thread.last_seq)).await?;
+    let shown = Shown { from: Seq::START.next(), through: thread.last_seq };
+    seen::note(&api.app, &caller, (&thread, shown)).await?;
     Ok(known.answer(&tag, is_whole, Json(bundle).into_response()).await?)
 }
 
