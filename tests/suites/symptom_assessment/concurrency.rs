@@ -43,8 +43,10 @@ async fn twelve_turns_at_once_are_twelve_turns_one_after_the_other() {
     assert_eq!((risks.len(), kept.len()), (12, 13), "never lost");
     let queue = clinic.queue().await;
     assert_eq!(queue.len(), 1);
+    let path = format!("/providermessages/{}/", queue[0]["public_id"].as_str().unwrap());
+    let seen = clinic.world.get("dr_smith", &path).await.ok();
     let roles: Vec<&str> =
-        queue[0]["messages"].as_array().unwrap().iter().map(|message| message["role"].as_str().unwrap()).collect();
+        seen["messages"].as_array().unwrap().iter().map(|message| message["role"].as_str().unwrap()).collect();
     assert_eq!(roles, ["user", "assistant"].repeat(13), "each is answered before the next is read");
     // The last assessment knows of everything that was told.
     let told: BTreeSet<&str> =

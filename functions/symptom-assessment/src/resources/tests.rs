@@ -27,7 +27,7 @@ fn observations(text: &str) -> Vec<Value> {
 fn a_risk_has_the_documented_coding_and_the_code_systems_own_words() {
     let risk = issued("I have severe chest pain and shortness of breath", &[]).risk_assessment;
     let risk = serde_json::to_value(risk).unwrap();
-    assert_eq!((&risk["id"], &risk["status"]), (&json!("risk-1099511627777"), &json!("final")));
+    assert_eq!((&risk["id"], &risk["status"]), (&json!("risk-1099516870657"), &json!("final")));
     assert_eq!(risk["occurrenceDateTime"], "2030-03-17T17:46:40Z");
     let expected = json!({
         "coding": [{
@@ -70,7 +70,7 @@ fn a_blood_pressure_has_two_parts_also_when_one_was_not_told() {
 #[test]
 fn two_measurements_of_a_kind_have_two_ids() {
     let ids: Vec<Value> = observations("pulse 88 and later pulse 92").iter().map(|it| it["id"].clone()).collect();
-    assert_eq!(ids, ["obs-1099511627777-heart-rate", "obs-1099511627777-heart-rate-2"]);
+    assert_eq!(ids, ["obs-1099516870657-heart-rate", "obs-1099516870657-heart-rate-2"]);
 }
 
 #[test]
@@ -93,8 +93,8 @@ fn an_assessment_rests_on_what_the_record_has() {
         let request = Request { patient: &patient, message: message(3), at: Timestamp::from_seconds(0), known };
         resources(&conversation, &found, request).basis
     };
-    let cough = "obs-1099511627777-cough".to_owned();
-    let headache = "obs-1099511627779-headache".to_owned();
+    let cough = "obs-1099516870657-cough".to_owned();
+    let headache = "obs-1099516870659-headache".to_owned();
     assert_eq!(of(&[]), [headache.clone()]);
     assert_eq!(of(std::slice::from_ref(&cough)), [cough, headache]);
 }
