@@ -95,7 +95,7 @@ fn an_assessment_rests_on_what_the_record_has() {
     };
     let cough = "obs-1099516870657-cough".to_owned();
     let headache = "obs-1099516870659-headache".to_owned();
-    assert_eq!(of(&[]), [headache.clone()]);
+    assert_eq!(of(&[]), std::slice::from_ref(&headache));
     assert_eq!(of(std::slice::from_ref(&cough)), [cough, headache]);
 }
 
