@@ -73,6 +73,7 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
     let transfers = media_transfers::Worker { app: app.clone(), graph: graph.clone(), drive: drive.clone() };
     let delivery = whatsapp_delivery::Worker { app: app.clone(), graph };
     let model = Model::new(&ModelSettings::from_settings(settings)?, None)?;
+    let symptoms = symptom_assessment::service(&api, model.clone());
     let chat = therapy_chat::service(&api, model.clone());
     let assistant = assistant_replies::Worker { assistant: Assistant { app: app.clone(), model } };
     let webhook = WhatsappWebhook::from_settings(settings)?;
@@ -88,6 +89,7 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
         ("patients", Code::Http(patients::service(&api))),
         ("provider-messages", Code::Http(provider_messages::service(&api))),
         ("therapist-dashboard", Code::Http(therapist_dashboard::service(&api))),
+        ("symptom-assessment", Code::Http(symptoms)),
         ("therapy-chat", Code::Http(chat)),
         ("unmatched-routes", Code::Http(unmatched)),
         ("uploads", Code::Http(uploads::service(&api, drive))),

@@ -5,7 +5,7 @@ use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
-use web::openapi::{PatientThreadsError, ProviderMessagesError, TherapyChatError};
+use web::openapi::{PatientThreadsError, ProviderMessagesError, SymptomAssessmentError, TherapyChatError};
 
 /// The document as it is committed: pretty JSON.
 #[must_use]
@@ -30,6 +30,7 @@ pub fn openapi() -> OpenApi {
         .schema(ProviderMessagesError::name(), ProviderMessagesError::schema())
         .schema(PatientThreadsError::name(), PatientThreadsError::schema())
         .schema(TherapyChatError::name(), TherapyChatError::schema())
+        .schema(SymptomAssessmentError::name(), SymptomAssessmentError::schema())
         .build();
     let server = ServerBuilder::new().url("/").build();
     let mut document = OpenApiBuilder::new().info(info).servers(Some([server])).components(Some(components)).build();
@@ -38,6 +39,7 @@ pub fn openapi() -> OpenApi {
         provider_messages::router().into_openapi(),
         uploads::router().into_openapi(),
         patient_threads::router().into_openapi(),
+        symptom_assessment::router().into_openapi(),
         therapy_chat::router().into_openapi(),
         therapist_dashboard::router().into_openapi(),
         conversation_messages::router().into_openapi(),

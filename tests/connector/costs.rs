@@ -219,7 +219,26 @@ async fn therapy(world: &InProcess) -> Vec<Cost> {
     let text = json!({ "conversation_id": id, "content": "I am here." });
     costs.push(cost(world, "dashboard send", world.post("therapist_lee", &format!("{board}/send"), &text)).await.0);
     costs.extend(records(world).await);
+    costs.extend(symptoms(world).await);
     costs
+}
+
+async fn symptoms(world: &InProcess) -> Vec<Cost> {
+    let bot = "/api/symptomAssessmentBot";
+    let body =
+        |message: &str, thread: &Value| json!({ "message": message, "patientId": "patient-123", "threadId": thread });
+    let none = Value::Null;
+    let (first, began) =
+        cost(world, "first turn of symptoms", world.post("patient_123", bot, &body("I have a cough", &none))).await;
+    let thread = &began.body["threadId"];
+    let (further, _) =
+        cost(world, "further turn of symptoms", world.post("patient_123", bot, &body("and a headache", thread))).await;
+    tokio::time::sleep(HOLE_AGE).await;
+    let path = format!("{bot}/threads/{}", thread.as_str().unwrap());
+    let (record, shown) = cost(world, "record of symptoms", world.get("patient_123", &path)).await;
+    let tag = shown.headers["etag"].to_str().unwrap().to_owned();
+    let (again, _) = cost(world, "unchanged record of symptoms", world.get_unless("patient_123", &path, &tag)).await;
+    vec![first, further, record, again]
 }
 
 async fn records(world: &InProcess) -> Vec<Cost> {

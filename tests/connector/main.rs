@@ -7,6 +7,7 @@ mod file_faults;
 mod permissions;
 mod shared_threads;
 mod single_faults;
+mod symptom_assessment;
 mod takeovers;
 mod therapy;
 mod worker_faults;

@@ -41,3 +41,16 @@ async fn members_of_sections() {
     assert_eq!(member, expected);
     assert_discreet(&function);
 }
+
+#[tokio::test]
+async fn symptom_assessment() {
+    let deployed = Deployed::new().await;
+    let function = deployed.start("symptom-assessment").await;
+    let health = Answer::to(&function, &deployed.event("symptom-assessment/health", "patient_123")).await;
+    assert_eq!(health.line(), r#"200 {"status":"healthy","version":"1.0.0"}"#);
+    let assessed = Answer::to(&function, &deployed.event("symptom-assessment/assess", "patient_123")).await.json();
+    assert_eq!(assessed["assessment"]["level"], "emergency_now");
+    let refused = Answer::to(&function, &deployed.event("symptom-assessment/assess", "patient_456")).await;
+    assert!(refused.line().starts_with("403 ") && refused.text.contains(r#""code":"FORBIDDEN""#), "{refused:?}");
+    assert_discreet(&function);
+}

@@ -34,7 +34,7 @@ const OPTIONAL: [(&str, &str, (&str, &str)); 12] = [
 /// Settings of the model, which only the functions that ask it read; and only those of the model that is chosen.
 const OF_THE_MODEL: [&str; 5] =
     ["ASSISTANT_MODEL", "BEDROCK_MODEL_ID", "OPENAI_BASE_URL", "OPENAI_MODEL", "SECRET_ARN"];
-const ASK_THE_MODEL: [&str; 2] = ["assistant-replies", "therapy-chat"];
+const ASK_THE_MODEL: [&str; 3] = ["assistant-replies", "symptom-assessment", "therapy-chat"];
 /// Settings of the copies at Google, which are off until a folder is named.
 const OF_THE_COPIES: [&str; 2] = ["GOOGLE_DELEGATED_USER", "GOOGLE_DRIVE_FOLDER_ID"];
 /// The one function without any state; it gets the settings of all functions all the same.

@@ -124,6 +124,9 @@ impl InProcess {
                 patients::service(&self.api())
             }
             path if THREADS.iter().any(|threads| path.starts_with(threads)) => patient_threads::service(&self.api()),
+            path if path.starts_with("/api/symptomAssessmentBot") => {
+                symptom_assessment::service(&self.api(), self.model())
+            }
             path if path.contains("/therapy-chat/") => therapy_chat::service(&self.api(), self.model()),
             path if path.contains("/therapist-dashboard/") => therapist_dashboard::service(&self.api()),
             path if RECORDS.iter().any(|records| path.starts_with(records)) || path.contains("/audit") => {

@@ -7,6 +7,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 pub mod answer;
+pub mod fhir;
 pub mod files;
 pub mod google;
 pub mod in_process;

@@ -8,6 +8,7 @@ use tests::{Answer, World};
 mod patient_threads;
 mod provider_messages;
 mod records;
+mod symptom_assessment;
 mod therapy;
 mod uploads;
 
@@ -48,6 +49,7 @@ async fn every_operation_for_every_caller() {
     operations.extend(uploads::operations(&world).await);
     operations.extend(therapy::operations(&world).await);
     operations.extend(records::operations(&world).await);
+    operations.extend(symptom_assessment::operations(&world).await);
     for (name, method, path, body) in &operations {
         table += &format!("{name:38}");
         for caller in CALLERS {

@@ -19,6 +19,7 @@ mod persistence;
 mod records;
 mod refusals;
 mod runner;
+mod symptom_assessment;
 mod template;
 mod therapy;
 mod webhook;

@@ -4,25 +4,21 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::account::KnownAccount;
 use domain::append::{Change, open};
-use domain::delivery::Channel;
 use domain::error::{Error, Result};
 use domain::ids::ThreadRef;
 use domain::inbox::recent::Moved;
 use domain::page::{BYTE_BUDGET, limit};
-use domain::patient::{Patient, PatientIds};
-use domain::phone::PhoneNumber;
-use domain::text::{PersonName, one_line};
-use domain::thread::{Opening, Thread};
+use domain::text::one_line;
+use domain::thread::Thread;
 use http::StatusCode;
 use platform::App;
+use platform::conversation::own::begin;
 use platform::identity::{Correspondent, PatientAccount};
-use platform::store::accounts::AccountChange;
-use platform::store::append::{Alongside, Kept, keep};
+use platform::store::append::{Kept, keep};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts, once_visible};
-use platform::store::{accounts, inbox, patients, threads};
+use platform::store::{accounts, inbox, threads};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -102,7 +98,7 @@ pub(crate) async fn get_conversation(
 /// A conversation that a patient holds in an app, for whoever may read it.
 pub(crate) async fn load(app: &App, caller: &Correspondent, named: ThreadRef) -> Result<Thread> {
     let thread = threads::load(app, caller, named).await?;
-    let is_own = thread.account.is_some() && thread.section.is_none();
+    let is_own = thread.account.is_some() && thread.section.is_none() && thread.care.triage.is_none();
     is_own.then_some(thread).ok_or(Error::NotFound)
 }
 
@@ -149,23 +145,11 @@ async fn attempt(
     title: Option<&str>,
     guard: &Guard,
 ) -> Result<Attempt<(Thread, bool)>> {
-    let read = accounts::of_patient(app, patient).await?;
-    let (person, is_new) = person(app, patient, read.as_ref()).await?;
-    let opening = Opening { patient: &person, contact: None, channel: Channel::InApp };
-    let thread = Thread {
-        account: Some(patient.account().clone()),
-        title: title.map(ToOwned::to_owned),
-        ..Thread::open(opening, app.random.for_thread(), app.now())
-    };
+    let beginning = begin(app, patient).await?;
+    let thread = Thread { title: title.map(ToOwned::to_owned), ..beginning.thread.clone() };
     let append = open(thread, Change::default(), app.now())?;
-    let account = KnownAccount::new(patient.account().clone(), person.organization_id, person.patient_id);
-    let alongside = Alongside {
-        new_patient: is_new.then_some(&person),
-        account: read.is_none().then_some(AccountChange { read: None, account: &account }),
-        ..Alongside::default()
-    };
     let guard = guard.remembering(&append.thread.public_id.to_string());
-    match keep(app, &append, &guard, alongside).await? {
+    match keep(app, &append, &guard, beginning.alongside()).await? {
         Attempt::Raced => Ok(Attempt::Raced),
         Attempt::Done(Kept::Now) => Ok(Attempt::Done((append.thread, false))),
         Attempt::Done(Kept::Before { memo, .. }) => again(app, patient, memo.as_deref()).await,
@@ -175,17 +159,4 @@ async fn attempt(
 async fn again(app: &App, patient: &PatientAccount, memo: Option<&str>) -> Result<Attempt<(Thread, bool)>> {
     let named: ThreadRef = memo.and_then(|id| id.parse().ok()).ok_or(Error::Internal)?;
     once_visible(threads::load(app, patient, named).await.map(|thread| (thread, true)))
-}
-
-/// The patient behind an account: known, entered by a doctor under that number, or new.
-async fn person(app: &App, account: &PatientAccount, known: Option<&KnownAccount>) -> Result<(Patient, bool)> {
-    if let Some(known) = known {
-        return Ok((patients::behind_account(app, known).await?, false));
-    }
-    if let Some(patient) = patients::named_by_account(app, account).await? {
-        return Ok((patient, false));
-    }
-    let ids = PatientIds::random(account.organization(), (app.random.bits(), app.random.bits()));
-    let phone = PhoneNumber::dummy(app.random.bits());
-    Ok((Patient::new(ids, phone, (PersonName::unknown(), None), app.now()), true))
 }

@@ -112,7 +112,8 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let red_flags: Vec<Conclusion> =
         conclusions.iter().filter(|conclusion| conclusion.level.is_emergency()).cloned().collect();
     let crisis = red_flags.iter().any(|flag| flag.crisis);
-    let refusal = misuse::refuse(case.turns, level);
+    // Danger to the patient is never refused, whatever else is asked (contract A-28).
+    let refusal = misuse::refuse(case.turns, level).filter(|_| !crisis);
     let answer = reply::Answer {
         level,
         conclusions: &carrying,
@@ -124,7 +125,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     Assessment {
         level,
         risk: level.risk(),
-        outcome: level.outcome(language),
+        outcome: level::outcome(level, language),
         completion: interview.completion,
         complaint: interview.complaint,
         reply: answer.text(),

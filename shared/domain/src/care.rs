@@ -14,6 +14,7 @@ use crate::section::NamedTherapist;
 use crate::task::Task;
 use crate::thread::Assignee;
 use crate::time::Timestamp;
+use crate::triage::Triage;
 
 /// How worried somebody should be about a thread. The order is the order of the triage queue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -112,6 +113,9 @@ pub struct Care {
     /// When somebody else must be told of its alerts, unless they are dealt with.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub escalation_due: Option<Timestamp>,
+    /// How far the assessment of symptoms has come: of a conversation of document 003.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub triage: Option<Triage>,
 }
 
 /// What a patient in danger is told.

@@ -64,7 +64,9 @@ pub fn lists(thread: &Thread) -> Vec<List> {
     let entered = thread.entered_by.filter(|provider| !thread.care.is_of(*provider));
     lists.extend(entered.map(|provider| List::Entered(organization, provider)));
     lists.push(if assigned.is_some() { List::Assigned(organization) } else { List::Unassigned(organization) });
-    lists.extend(thread.account.as_ref().map(|_| List::Own(organization, thread.patient_id)));
+    // An assessment of symptoms is no conversation of document 002.
+    let own = thread.account.as_ref().filter(|_| thread.care.triage.is_none());
+    lists.extend(own.map(|_| List::Own(organization, thread.patient_id)));
     lists.dedup();
     lists
 }

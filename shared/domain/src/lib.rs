@@ -46,6 +46,7 @@ pub mod text;
 pub mod therapy;
 pub mod thread;
 pub mod time;
+pub mod triage;
 pub mod upload;
 pub mod wamid;
 pub mod window;

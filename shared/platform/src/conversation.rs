@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod line;
 pub mod media;
+pub mod own;
 pub mod recent;
 pub mod refused;
 pub mod send;

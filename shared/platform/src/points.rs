@@ -48,13 +48,17 @@ pub enum Point {
     MirrorBegun,
     /// A copy is made and not written down.
     MirrorMade,
+    /// `symptom-assessment` has assessed a turn and not kept it.
+    TurnAssessed,
+    /// `symptom-assessment` has kept a turn and told nobody.
+    TurnKept,
     /// `outbox-sweeper` is about to repeat hints.
     SweepFound,
 }
 
 impl Point {
     /// Every point.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::FileAtWhatsapp,
         Self::DeliveryClaims,
         Self::DeliveryClaimed,
@@ -73,6 +77,8 @@ impl Point {
         Self::MirrorNamed,
         Self::MirrorBegun,
         Self::MirrorMade,
+        Self::TurnAssessed,
+        Self::TurnKept,
         Self::SweepFound,
     ];
 
@@ -98,6 +104,8 @@ impl Point {
             Self::MirrorNamed => "mirror-named",
             Self::MirrorBegun => "mirror-begun",
             Self::MirrorMade => "mirror-made",
+            Self::TurnAssessed => "turn-assessed",
+            Self::TurnKept => "turn-kept",
             Self::SweepFound => "sweep-found",
         }
     }

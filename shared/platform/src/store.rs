@@ -40,6 +40,7 @@ pub mod templates;
 pub mod texts;
 pub mod threads;
 mod transaction;
+pub mod turns;
 mod update;
 pub mod uploads;
 pub mod versions;

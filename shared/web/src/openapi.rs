@@ -82,6 +82,46 @@ impl IntoResponses for TherapyChatRefusals {
     }
 }
 
+/// The refusals of document 003: `{"error", "code", "correlationId"}`.
+#[derive(Debug)]
+pub struct SymptomAssessmentRefusals;
+
+/// The body of a refusal of document 003.
+#[derive(Debug)]
+pub struct SymptomAssessmentError;
+
+impl PartialSchema for SymptomAssessmentError {
+    fn schema() -> RefOr<Schema> {
+        let text = |what: &'static str| ObjectBuilder::new().schema_type(Type::String).description(Some(what));
+        let codes = [
+            "VALIDATION_ERROR",
+            "SAFETY_ERROR",
+            "FHIR_ERROR",
+            "INTERNAL_ERROR",
+            "UNAUTHORIZED",
+            "FORBIDDEN",
+            "NOT_FOUND",
+            "RATE_LIMITED",
+        ];
+        ObjectBuilder::new()
+            .property("error", text("A sentence for people."))
+            .property("code", text("What went wrong; the first four are the document's.").enum_values(Some(codes)))
+            .property("correlationId", text("As in `X-Correlation-Id`: quote it."))
+            .required("error")
+            .required("code")
+            .required("correlationId")
+            .into()
+    }
+}
+
+impl ToSchema for SymptomAssessmentError {}
+
+impl IntoResponses for SymptomAssessmentRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals("SymptomAssessmentError")
+    }
+}
+
 /// Status and reason of every refusal that any protected operation may answer.
 const REFUSALS: [(&str, &str); 12] = [
     ("400", "A field is missing or wrong."),

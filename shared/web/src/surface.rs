@@ -9,7 +9,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use domain::Error;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderValue, Uri};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use lambda_http::request::RequestContext;
 use platform::random::Random;
 use serde_json::{Value, json};
@@ -31,14 +31,22 @@ pub enum Surface {
     TherapyChat,
     /// Document 002: `{"error", "detail"}`, paths with a trailing slash.
     ConversationMessages,
+    /// Document 003: `{"error", "code", "correlationId"}`, paths without a trailing slash.
+    SymptomAssessment,
     /// What Meta calls: it reads the status only, and a forger learns nothing.
     Webhook,
 }
 
 impl Surface {
     /// All surfaces, for tests that must not forget one.
-    pub const ALL: [Self; 5] =
-        [Self::ProviderMessages, Self::PatientThreads, Self::TherapyChat, Self::ConversationMessages, Self::Webhook];
+    pub const ALL: [Self; 6] = [
+        Self::ProviderMessages,
+        Self::PatientThreads,
+        Self::TherapyChat,
+        Self::ConversationMessages,
+        Self::SymptomAssessment,
+        Self::Webhook,
+    ];
 
     /// The surface to which a path belongs, also one that no operation has.
     #[must_use]
@@ -49,6 +57,7 @@ impl Surface {
             (Some("patient-threads" | "gpt-threads" | "gptthreads"), _) => Self::PatientThreads,
             (Some("request"), _) => Self::TherapyChat,
             (Some("patients"), Some("conversations" | "messages")) => Self::ConversationMessages,
+            (Some("api"), Some("symptomAssessmentBot")) => Self::SymptomAssessment,
             _ => Self::ProviderMessages,
         }
     }
@@ -56,17 +65,20 @@ impl Surface {
     fn has_trailing_slash(self) -> bool {
         match self {
             Self::ProviderMessages | Self::PatientThreads | Self::ConversationMessages => true,
-            Self::TherapyChat | Self::Webhook => false,
+            Self::TherapyChat | Self::SymptomAssessment | Self::Webhook => false,
         }
     }
 
     /// The body of a refusal: the one envelope function of each surface.
     #[must_use]
-    pub fn envelope(self, refusal: &Refusal) -> Value {
+    pub fn envelope(self, refusal: &Refusal, id: &CorrelationId) -> Value {
         match self {
             Self::ProviderMessages | Self::ConversationMessages => provider_messages(refusal),
             Self::PatientThreads => patient_threads(refusal),
             Self::TherapyChat => json!({ "error": therapy_chat(refusal) }),
+            Self::SymptomAssessment => {
+                json!({ "error": refusal.text(), "code": assessment_code(refusal), "correlationId": id.as_str() })
+            }
             Self::Webhook => json!({ "error": refusal.text() }),
         }
     }
@@ -97,6 +109,21 @@ fn therapy_chat(refusal: &Refusal) -> String {
         Refusal::Product(Error::Unauthenticated) => "User not authenticated".to_owned(),
         Refusal::Product(Error::Forbidden) => "Access denied".to_owned(),
         _ => refusal.text(),
+    }
+}
+
+/// The codes of document 003 (TR-err). What the document has no code for, because it names no login, has those of document 004.
+fn assessment_code(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Product(Error::Refused { code, .. }) => code,
+        Refusal::Product(Error::Unauthenticated) => "UNAUTHORIZED",
+        Refusal::Product(Error::NotFound) => "NOT_FOUND",
+        Refusal::Product(Error::RateLimited { .. }) => "RATE_LIMITED",
+        refusal => match refusal.status() {
+            StatusCode::FORBIDDEN => "FORBIDDEN",
+            status if status.is_server_error() => "INTERNAL_ERROR",
+            _ => "VALIDATION_ERROR",
+        },
     }
 }
 
@@ -139,7 +166,7 @@ async fn shape(State(shaped): State<Shaped>, mut request: Request, next: Next) -
     let mut response = correlated(&id, next.run(request)).await;
     let refusal = response.extensions_mut().remove::<Refusal>().or_else(|| undressed(&response));
     if let Some(refusal) = refusal {
-        response = dressed(shaped.surface, &refusal, response.headers());
+        response = dressed(&shaped.surface.envelope(&refusal, &id), &refusal, response.headers());
     }
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert("x-correlation-id", value);
@@ -152,9 +179,8 @@ fn undressed(response: &Response) -> Option<Refusal> {
     if response.headers().contains_key(CONTENT_TYPE) { None } else { Refusal::of_status(response.status()) }
 }
 
-fn dressed(surface: Surface, refusal: &Refusal, before: &HeaderMap) -> Response {
-    let body = surface.envelope(refusal).to_string();
-    let mut response = (refusal.status(), Body::from(body)).into_response();
+fn dressed(body: &Value, refusal: &Refusal, before: &HeaderMap) -> Response {
+    let mut response = (refusal.status(), Body::from(body.to_string())).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.remove(CONTENT_LENGTH);

@@ -47,6 +47,7 @@ pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     history.late(&opened).await;
     history.late_refusals(&patient).await;
     history.sections().await;
+    history.symptoms().await;
     history.records().await;
     history.calls
 }

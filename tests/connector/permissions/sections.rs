@@ -101,6 +101,29 @@ impl History {
         self.take("TherapistDashboardFunction");
     }
 
+    pub(super) async fn symptoms(&mut self) {
+        let bot = "/api/symptomAssessmentBot";
+        let tell = |message: &str, thread: &serde_json::Value| json!({ "message": message, "patientId": "patient-456", "threadId": thread });
+        let none = serde_json::Value::Null;
+        let first = tell("I have a cough", &none);
+        let mut thread = none.clone();
+        for _ in 0..2 {
+            let answer = self.world.post_once("patient_456", bot, ("cough", &first)).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+            thread = answer.body["threadId"].clone();
+        }
+        // A danger moves the thread in its lists.
+        let danger = tell("I want to kill myself", &thread);
+        assert_eq!(self.world.post("patient_456", bot, &danger).await.status, 200);
+        let record = format!("{bot}/threads/{}", thread.as_str().unwrap());
+        for who in ["patient_456", "dr_smith"] {
+            assert_eq!(self.world.get(who, &record).await.status, 200, "{who}");
+        }
+        self.lose_answers();
+        assert_eq!(self.world.post("patient_456", bot, &tell("I have a cough", &none)).await.status, 504);
+        self.take("SymptomAssessmentFunction");
+    }
+
     pub(super) async fn records(&mut self) {
         let world = &self.world;
         let created = world.post("patient_123", "/patients/conversations/", &json!({})).await.body;

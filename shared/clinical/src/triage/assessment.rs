@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::triage::change::{Change, Reason};
 use crate::triage::finding::Finding;
 use crate::triage::interview::Completion;
-use crate::triage::level::{Level, Risk};
+use crate::triage::level::{self, Level, Risk};
 use crate::triage::misuse::Refusal;
 use crate::triage::observation::SymptomObservation;
 use crate::triage::question::Question;
@@ -71,7 +71,7 @@ impl Assessment {
         self.change = Some(Change { from: self.level, to, reason: Reason::RaisedByModel, findings: Vec::new() });
         self.level = to;
         self.risk = to.risk();
-        self.outcome = to.outcome(self.language);
+        self.outcome = level::outcome(to, self.language);
         self.instruction = reply::instruction(to, self.language).to_owned();
         self.question = self.question.filter(|_| !to.is_emergency());
         if self.question.is_none() {

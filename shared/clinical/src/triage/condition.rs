@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use crate::dictionary::rows;
 use crate::triage::chart::Chart;
-use crate::triage::level::Level;
+use crate::triage::level::{self, Level};
 use crate::triage::rule::{Conclusion, RuleName};
 
 static CONDITION: &str = include_str!("../../data/triage/condition.txt");
 
 static LEVELS: LazyLock<Vec<(&'static str, Level)>> =
-    LazyLock::new(|| rows(CONDITION).filter_map(|(code, level)| Some((code, Level::named(level)?))).collect());
+    LazyLock::new(|| rows(CONDITION).filter_map(|(code, level)| Some((code, level::named(level)?))).collect());
 
 const VERSION: &str = "1";
 const TEXTS: [&str; 2] = ["a condition that was named", "una enfermedad que se nombró"];

@@ -15,8 +15,23 @@ const ENOUGH: usize = 3;
 
 /// Whether it is.
 pub(super) fn is_foreign(text: &Text<'_>) -> bool {
+    if is_in_another_script(text.written()) {
+        return true;
+    }
     let foreign = text.tokens().iter().filter(|token| lists(WORDS, &token.word)).take(ENOUGH);
     foreign.count() >= ENOUGH
+}
+
+/// Whether most letters are of a script in which neither English nor Spanish is written. A language without blanks has few words,
+/// however much it says. Letters that only look like Latin ones, full-width or mathematical, are not counted.
+fn is_in_another_script(written: &str) -> bool {
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    let others = written.chars().filter(|c| {
+        matches!(c, '\u{370}'..='\u{1CFF}' | '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+            && c.is_alphabetic()
+    });
+    let others = others.count();
+    others > 1 && others > letters / 2
 }
 
 #[cfg(test)]
@@ -31,7 +46,13 @@ mod tests {
             ("Ho mal di testa e sono molto stanco", true),
             ("J'ai mal au ventre depuis hier avec de la fièvre", true),
             ("Ik heb pijn in mijn buik", true),
+            ("我从昨天开始肚子很痛", true),
+            ("У меня болит живот", true),
+            ("مرض", true),
             ("my head hurts and I feel sick", false),
+            ("I feel ѕісk and my hеаd hurts", false),
+            ("Ｉ ｆｅｅｌ ｓｉｃｋ", false),
+            ("39 °C, μg", false),
             ("me duele mucho la cabeza, mi hijo tiene fiebre y mal de panza", false),
             ("ICH in 2019, now headache", false),
         ] {

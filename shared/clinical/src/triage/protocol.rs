@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::triage::chart::Chart;
 use crate::triage::finding::Finding;
-use crate::triage::level::Level;
+use crate::triage::level::{self, Level};
 use crate::triage::rule::source::{Entry, Row, Source};
 use crate::triage::rule::{Conclusion, Line, RuleName};
 
@@ -61,7 +61,7 @@ impl Flag {
         let [id, version, level] = entry.head.try_into().ok()?;
         let (english, spanish) = entry.text.split_once(" | ")?;
         let lines = entry.lines.into_iter().map(|row| row.line).collect();
-        Some(Self { id, version, level: Level::named(level)?, texts: [english, spanish], lines })
+        Some(Self { id, version, level: level::named(level)?, texts: [english, spanish], lines })
     }
 
     /// The conclusion, with what all lines that hold rest on.

@@ -55,6 +55,9 @@ const SYSTOLIC: Loinc = Loinc::of("8480-6", "Systolic blood pressure");
 const DIASTOLIC: Loinc = Loinc::of("8462-4", "Diastolic blood pressure");
 
 impl VitalKind {
+    /// The code of the diastolic part of a blood pressure, for a record that must say that nobody told it.
+    pub const DIASTOLIC: Loinc = DIASTOLIC;
+
     /// Its codes in LOINC, that of the profile first.
     #[must_use]
     pub fn codes(self) -> &'static [Loinc] {

@@ -75,7 +75,7 @@ pub fn prompt(background: Background<'_>, lines: Vec<Line>) -> Prompt {
     let listed = |items: Vec<&str>| (!items.is_empty()).then(|| items.join("; "));
     tell("Still to be done", listed(background.open_items.to_vec()));
     tell("Measured lately", listed(background.readings.iter().map(String::as_str).collect()));
-    Prompt { system: parts.join("\n"), lines: newest(lines) }
+    Prompt::within_limits(parts.join("\n"), lines)
 }
 
 fn is_name(name: &str) -> bool {
@@ -118,6 +118,12 @@ fn newest(lines: Vec<Line>) -> Vec<Line> {
 }
 
 impl Prompt {
+    /// A request with a place of its own and the newest lines that a model reads.
+    #[must_use]
+    pub fn within_limits(system: String, lines: Vec<Line>) -> Self {
+        Self { system, lines: newest(lines) }
+    }
+
     /// The request once more, after an answer that was none.
     #[must_use]
     pub fn repaired(&self) -> Self {

@@ -13,6 +13,7 @@ use domain::patient::Patient;
 use domain::report::Report;
 use domain::tag::Tag;
 use domain::time::Timestamp;
+use domain::triage::Turn;
 use domain::upload::Upload;
 
 use super::accounts::{self, AccountChange};
@@ -22,7 +23,7 @@ use super::seen::{self, Looked};
 use super::texts::{self, TextChange};
 use super::transaction::Transaction;
 use super::{alerts, audit, contacts, inbox, jobs, messages, notes, observations, patients, reports, tags};
-use super::{threads, uploads, versions};
+use super::{threads, turns, uploads, versions};
 use crate::App;
 
 /// What changes together with an append.
@@ -54,6 +55,8 @@ pub struct Alongside<'a> {
     pub looked: Option<Looked>,
     /// The report of a day.
     pub report: Option<&'a Report>,
+    /// What is kept of a turn of an assessment of symptoms.
+    pub turn: Option<&'a Turn>,
     /// What became of a patient's media: its message as it will be, and the file when there is one.
     pub fetched: Option<(&'a Message, Option<&'a Upload>)>,
 }
@@ -210,6 +213,9 @@ fn beside(app: &App, transaction: &mut Transaction, alongside: &Alongside<'_>) -
     }
     if let Some(note) = alongside.note {
         notes::put(transaction, table, note)?;
+    }
+    if let Some(turn) = alongside.turn {
+        turns::put(transaction, table, turn)?;
     }
     if let Some(looked) = &alongside.looked {
         seen::put(app, transaction, looked)?;

@@ -8,6 +8,7 @@ fn refusals() -> Vec<Refusal> {
         Error::required("public_id"),
         Error::malformed("The request body is not valid JSON."),
         Error::Documented("first_name and last_name are required."),
+        Error::Refused { code: "SAFETY_ERROR", detail: "I can only help with symptoms.".into() },
         Error::Refused { code: "patient_not_reachable", detail: "This patient cannot be reached.".into() },
         Error::WindowClosed { expired_at: Some(Timestamp::from_seconds(1_760_000_000)) },
         Error::WindowClosed { expired_at: None },
@@ -29,11 +30,12 @@ fn refusals() -> Vec<Refusal> {
 
 #[test]
 fn every_refusal_on_every_surface() {
+    let id = CorrelationId::of(&HeaderMap::new(), &Random::seeded(1));
     let mut table = String::new();
     for surface in Surface::ALL {
         table += &format!("{surface:?}\n");
         for refusal in refusals() {
-            table += &format!("  {} {}\n", refusal.status().as_u16(), surface.envelope(&refusal));
+            table += &format!("  {} {}\n", refusal.status().as_u16(), surface.envelope(&refusal, &id));
         }
     }
     insta::assert_snapshot!(table);
@@ -51,6 +53,9 @@ fn a_path_belongs_to_the_surface_of_its_first_part() {
         ("/patients/messages/x/", Surface::ConversationMessages),
         ("/patients/5/subscription/", Surface::ProviderMessages),
         ("/webhooks/whatsapp", Surface::Webhook),
+        ("/api/symptomAssessmentBot", Surface::SymptomAssessment),
+        ("/api/symptomAssessmentBot/threads/thread_1", Surface::SymptomAssessment),
+        ("/api/symptomAssessmentBots", Surface::ProviderMessages),
         ("/", Surface::ProviderMessages),
     ] {
         assert_eq!(Surface::of_path(path), surface, "{path}");

@@ -2,7 +2,7 @@
 
 use crate::hash::Map;
 use crate::triage::finding::Finding;
-use crate::triage::level::Level;
+use crate::triage::level::{self, Level};
 use crate::triage::measure::Measure;
 use crate::triage::rule::{Atom, Comparison, Line, Term};
 
@@ -58,7 +58,7 @@ impl Source {
         let (verdict, terms) = match line.split_once(':').filter(|(verdict, _)| verdict.contains(' ')) {
             Some((verdict, terms)) => {
                 let (level, label) = verdict.split_once(' ')?;
-                (Some((Level::named(level)?, label)), terms)
+                (Some((level::named(level)?, label)), terms)
             }
             None => (None, line),
         };
