@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use clinical::triage::{Assessment, Completion};
-use domain::account::Account;
 use domain::append::Append;
 use domain::error::{Error, Result};
 use domain::ids::{MessageId, ThreadRef};
@@ -73,7 +72,7 @@ pub(crate) async fn assess_symptoms(
     if let Some(Kept::Before { message, .. }) = kept_before(app, &guard).await? {
         return view(&wanted.patient, &again_once_visible(app, &caller, message).await?);
     }
-    let mut voice = Voice::of(&model.0);
+    let mut voice = Voice::of(&model.0, &caller);
     let mut attempts = Attempts::default();
     let taken = loop {
         match attempt(app, &caller, (&wanted, &mut voice), &guard).await? {
@@ -98,7 +97,7 @@ impl Wanted {
         let text = domain::triage::message(body.message.as_deref())?;
         let patient = ResourceId::patient(body.patient_id.as_deref())?;
         // Patients tell of themselves: the subject of every resource is who the token says it is.
-        let is_own = matches!(caller.account(), Account::Patient { name } if name.as_str() == patient.as_str());
+        let is_own = caller.account().name().is_some_and(|name| name.as_str() == patient.as_str());
         let named = body.thread_id.as_deref().map(str::trim).filter(|named| !named.is_empty());
         let thread = named.map(|named| named.parse().map_err(|_| unknown_thread())).transpose()?;
         if is_own { Ok(Self { text, patient, thread, session }) } else { Err(Error::Forbidden) }

@@ -7,7 +7,9 @@ use clinical::text::Text;
 use clinical::triage::{Assessment, By, Level, Spoken};
 use domain::speech::spoken;
 use platform::App;
+use platform::identity::PatientAccount;
 use platform::model::{Answer, Concern, Line, Model, Prompt, Speaker};
+use platform::store::rate::{self, Class};
 
 use crate::conversation::Conversation;
 
@@ -65,6 +67,7 @@ const SOOTHING: [&str; 36] = [
 /// What the model says of one request. It is asked once, however often the turn is decided anew.
 pub(crate) struct Voice<'a> {
     model: &'a Model,
+    caller: &'a PatientAccount,
     heard: Option<Heard>,
 }
 
@@ -75,8 +78,17 @@ struct Heard {
 }
 
 impl<'a> Voice<'a> {
-    pub(crate) fn of(model: &'a Model) -> Self {
-        Self { model, heard: None }
+    pub(crate) fn of(model: &'a Model, caller: &'a PatientAccount) -> Self {
+        Self { model, caller, heard: None }
+    }
+
+    /// What the model says; nothing when the caller's minute is used up: a model costs, and the engine answers without it.
+    async fn answer(&self, app: &App, prompt: Prompt) -> Option<Answer> {
+        let is_free = matches!(self.model, Model::Rules);
+        if !is_free && rate::count(app, self.caller.identity(), Class::Reply).await.is_err() {
+            return None;
+        }
+        self.model.answer(app, &prompt).await.unwrap_or_default()
     }
 
     /// The assessment with what the model makes of it. In an emergency nobody waits for a model.
@@ -87,7 +99,7 @@ impl<'a> Voice<'a> {
         let heard = match self.heard.take() {
             Some(heard) => heard,
             None => {
-                let answer = self.model.answer(app, &prompt(conversation, found.language)).await.unwrap_or_default();
+                let answer = self.answer(app, prompt(conversation, found.language)).await;
                 Heard { reply: found.reply.clone(), answer }
             }
         };

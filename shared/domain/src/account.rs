@@ -31,6 +31,17 @@ pub enum Account {
     },
 }
 
+impl Account {
+    /// The `patient_id` of the token; nothing for a subject.
+    #[must_use]
+    pub fn name(&self) -> Option<&AccountName> {
+        match self {
+            Self::Patient { name } | Self::Unaffiliated { name } => Some(name),
+            Self::User { .. } => None,
+        }
+    }
+}
+
 impl fmt::Display for Account {
     /// The spelling in keys of the store.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
