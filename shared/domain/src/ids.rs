@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 mod upload;
+mod visit;
 
 pub use upload::UploadId;
+pub use visit::{ActionId, SessionId, SummaryId, UtteranceId, VisitNo};
 
 /// The text is not an identifier of the expected kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -203,7 +205,6 @@ macro_rules! numbered_id {
 
         impl FromStr for $name {
             type Err = NotAnId;
-
             /// Reads the number with and without its prefix (contract A-1).
             fn from_str(text: &str) -> Result<Self, NotAnId> {
                 let digits = text.strip_prefix($prefix).unwrap_or(text);
