@@ -10,10 +10,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-mod upload;
-
-pub use upload::UploadId;
-
 /// The text is not an identifier of the expected kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an identifier of this kind")]
@@ -225,6 +221,12 @@ numbered_id! {
     /// An observation: its thread and its number there.
     ObservationId, "obs_"
 }
+
+mod event;
+mod upload;
+
+pub use event::{EndpointId, EventId};
+pub use upload::UploadId;
 
 /// A thread's public UUID. It carries the thread number (RFC 9562, version 8), so that finding the thread costs one
 /// read and no index; 90 random bits beside it keep it from being guessed.

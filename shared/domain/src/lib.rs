@@ -15,6 +15,7 @@ pub mod check_in;
 pub mod contact;
 pub mod delivery;
 pub mod error;
+pub mod event;
 pub mod handoff;
 pub mod ids;
 pub mod inbound;
