@@ -10,12 +10,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-mod upload;
-mod visit;
-
-pub use upload::UploadId;
-pub use visit::{ActionId, SessionId, SummaryId, UtteranceId, VisitNo};
-
 /// The text is not an identifier of the expected kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an identifier of this kind")]
@@ -180,7 +174,6 @@ macro_rules! numbered_id {
             pub fn get(self) -> u64 {
                 (u64::from(self.thread.0) << 20) | u64::from(self.seq.0)
             }
-
             /// What the integer names.
             #[must_use]
             pub fn new(value: u64) -> Option<Self> {
@@ -226,6 +219,13 @@ numbered_id! {
     /// An observation: its thread and its number there.
     ObservationId, "obs_"
 }
+
+mod event;
+mod upload;
+mod visit;
+pub use event::{EndpointId, EventId};
+pub use upload::UploadId;
+pub use visit::{ActionId, SessionId, SummaryId, UtteranceId, VisitNo};
 
 /// A thread's public UUID. It carries the thread number (RFC 9562, version 8), so that finding the thread costs one
 /// read and no index; 90 random bits beside it keep it from being guessed.

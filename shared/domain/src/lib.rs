@@ -16,6 +16,7 @@ pub mod clinician;
 pub mod contact;
 pub mod delivery;
 pub mod error;
+pub mod event;
 pub mod handoff;
 pub mod ids;
 pub mod inbound;

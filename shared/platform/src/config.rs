@@ -113,6 +113,8 @@ pub struct Queues {
     pub assistant: String,
     /// To whoever moves files (`TRANSFER_QUEUE_URL`).
     pub transfer: String,
+    /// To whoever delivers webhooks (`WEBHOOK_QUEUE_URL`).
+    pub webhook: String,
 }
 
 /// Where files are, and where else they may be.
@@ -191,6 +193,7 @@ impl Config {
                 delivery: table("DELIVERY_QUEUE_URL")?,
                 assistant: table("ASSISTANT_QUEUE_URL")?,
                 transfer: table("TRANSFER_QUEUE_URL")?,
+                webhook: table("WEBHOOK_QUEUE_URL")?,
             },
             media: MediaPlaces { bucket: table("MEDIA_BUCKET")?, hosts: hosts(settings)? },
             hours: hours(settings)?,

@@ -16,6 +16,7 @@ pub mod points;
 pub mod queue;
 pub mod random;
 pub mod store;
+pub mod webhook;
 pub mod whatsapp;
 
 pub use app::App;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
-use domain::ids::{MessageId, ThreadNo, UploadId};
+use domain::ids::{EndpointId, MessageId, ThreadNo, UploadId};
 use serde::{Deserialize, Serialize};
 
 use crate::App;
@@ -41,6 +41,35 @@ impl TransferHint {
             Self::Fetch { message } => format!(r#"{{"message":{}}}"#, message.get()),
             Self::Mirror { upload } => format!(r#"{{"upload":"{upload}"}}"#),
         }
+    }
+}
+
+/// What whoever delivers webhooks is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "look_at", rename_all = "snake_case")]
+pub enum WebhookHint {
+    /// A thread has events of which its subscribers were not told yet.
+    Events {
+        /// Which thread.
+        thread: ThreadNo,
+    },
+    /// An endpoint is owed events of a thread.
+    Lane {
+        /// Which endpoint.
+        endpoint: EndpointId,
+        /// Of which thread.
+        thread: ThreadNo,
+    },
+    /// An endpoint asked for what it was told before.
+    Replay {
+        /// Which endpoint.
+        endpoint: EndpointId,
+    },
+}
+
+impl WebhookHint {
+    fn body(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
     }
 }
 
@@ -99,6 +128,16 @@ impl Hints {
         self.send_all(app, &self.queues.transfer, hints.iter().map(TransferHint::body).collect()).await;
     }
 
+    /// Tells whoever delivers webhooks, now or after a delay.
+    pub async fn tell_webhook(&self, app: &App, hint: WebhookHint, delay: Duration) {
+        self.send(app, &self.queues.webhook, (hint.body(), delay)).await;
+    }
+
+    /// Tells whoever delivers webhooks about many.
+    pub async fn tell_webhooks(&self, app: &App, hints: &[WebhookHint]) {
+        self.send_all(app, &self.queues.webhook, hints.iter().map(WebhookHint::body).collect()).await;
+    }
+
     async fn send(&self, app: &App, url: &str, (body, delay): (String, Duration)) {
         let seconds = delay.min(LONGEST_DELAY).as_millis().div_ceil(1000);
         let delay = i32::try_from(seconds).unwrap_or_default();
@@ -141,6 +180,12 @@ mod tests {
         let message = MessageId::new((3_735_928_559 << 20) + 7).unwrap();
         for hint in [TransferHint::Fetch { message }, TransferHint::Mirror { upload: UploadId::from_random(7) }] {
             assert_eq!(serde_json::from_str::<TransferHint>(&hint.body()).unwrap(), hint);
+        }
+        let endpoint = EndpointId::from_random(7);
+        for hint in
+            [WebhookHint::Events { thread }, WebhookHint::Lane { endpoint, thread }, WebhookHint::Replay { endpoint }]
+        {
+            assert_eq!(serde_json::from_str::<WebhookHint>(&hint.body()).unwrap(), hint);
         }
     }
 }

@@ -17,6 +17,7 @@ mod audit;
 pub mod contacts;
 pub mod deliveries;
 pub mod due;
+pub mod events;
 pub mod guards;
 pub mod inbox;
 pub mod jobs;

@@ -11,11 +11,12 @@ use domain::patient::Patient;
 use domain::report::Report;
 use domain::upload::Upload;
 
+use super::events::Announcement;
 use super::guards::{self, Guard, KeptBy, Pointer};
 use super::retry::Attempt;
 use super::transaction::Transaction;
 use super::{
-    alerts, audit, contacts, inbox, jobs, messages, observations, patients, reports, threads, uploads, versions,
+    alerts, audit, contacts, events, inbox, jobs, messages, observations, patients, reports, threads, uploads, versions,
 };
 use crate::App;
 
@@ -36,6 +37,8 @@ pub struct Alongside<'a> {
     pub report: Option<&'a Report>,
     /// What became of a patient's media: its message as it will be, and the file when there is one.
     pub fetched: Option<(&'a Message, Option<&'a Upload>)>,
+    /// What other systems are told of it, in its order: events of the thread after the last one that was read.
+    pub announcements: &'a [Announcement],
 }
 
 /// A change of a contact.
@@ -166,5 +169,5 @@ fn compose(app: &App, transaction: &mut Transaction, append: &Append, alongside:
     if let Some((message, upload)) = alongside.fetched {
         uploads::put_fetched(app, transaction, message, upload)?;
     }
-    Ok(())
+    events::compose(app, transaction, alongside.announcements)
 }

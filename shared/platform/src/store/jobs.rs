@@ -1,6 +1,7 @@
 //! `Threads`, in the index `due` under `due_shard = <kind>#<shard>`: what the product owes somebody. `pk = T#<thread>`,
 //! `sk = JOB#<kind>` follows a thread's care and says nothing that the thread does not say; `sk = JOB#FETCH#<seq>` is a message
-//! whose media is to be fetched; `pk = U#<upload>`, `sk = JOB#MIRROR` a file whose copy is owed.
+//! whose media is to be fetched; `pk = U#<upload>`, `sk = JOB#MIRROR` a file whose copy is owed;
+//! `pk = EVENTS#<thread>`, `sk = JOB#EVENTS` a thread with events of which subscribers are to be told.
 
 use domain::error::Result;
 use domain::ids::{MessageId, Seq, ThreadNo, UploadId};
@@ -32,6 +33,8 @@ pub enum Job {
     Fetch,
     /// A file is to be copied.
     Mirror,
+    /// Subscribers are to be told of events.
+    Events,
 }
 
 impl Job {
@@ -45,6 +48,7 @@ impl Job {
             Self::Report => "REPORT",
             Self::Fetch => "FETCH",
             Self::Mirror => "MIRROR",
+            Self::Events => "EVENTS",
         }
     }
 
@@ -54,7 +58,7 @@ impl Job {
             Self::Reply => thread.care.assistant.job_due(),
             Self::CheckIn => thread.care.task.as_ref().and_then(domain::task::Task::due),
             Self::Report => thread.care.report_due,
-            Self::Fetch | Self::Mirror => None,
+            Self::Fetch | Self::Mirror | Self::Events => None,
         }
     }
 
@@ -76,6 +80,10 @@ fn fetch_key(message: MessageId) -> Item {
 
 fn mirror_key(upload: UploadId) -> Item {
     key(format!("U#{upload}"), "JOB#MIRROR")
+}
+
+fn events_key(thread: ThreadNo) -> Item {
+    key(format!("EVENTS#{thread}"), "JOB#EVENTS")
 }
 
 fn due_shard(job: Job, shard: u32) -> String {
@@ -149,6 +157,18 @@ pub(super) fn mirror(
         Some(due) => transaction.put(table, Job::Mirror.entry(mirror_key(upload), shard, due)),
         None => transaction.delete(table, mirror_key(upload)),
     }
+}
+
+/// Owes the telling of a thread's events, up to the one with this number.
+pub(super) fn events(
+    transaction: &mut Transaction,
+    table: &str,
+    (thread, last): (ThreadNo, Seq),
+    due: Timestamp,
+) -> Result<()> {
+    let mut job = Job::Events.entry(events_key(thread), thread.get(), due);
+    job.insert("last".to_owned(), number(&last.get()));
+    transaction.put(table, job)
 }
 
 /// Threads with a job that is due, from all shards, at most so many of each.
