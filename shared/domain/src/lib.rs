@@ -42,6 +42,7 @@ pub mod text;
 pub mod thread;
 pub mod time;
 pub mod upload;
+pub mod visit;
 pub mod wamid;
 pub mod window;
 pub mod wording;
