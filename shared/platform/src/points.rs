@@ -48,13 +48,23 @@ pub enum Point {
     MirrorBegun,
     /// A copy is made and not written down.
     MirrorMade,
+    /// `interpreter-visits` has ended a visit and told nobody.
+    VisitEnded,
+    /// `interpreter-visits` has kept actions and told nobody.
+    ActionsKept,
+    /// `summary-generation` has taken a summary and asked nobody.
+    SummaryTaken,
+    /// `summary-generation` has a model's summary and has not kept it.
+    SummaryWritten,
+    /// `summary-generation` has kept a model's summary and told nobody.
+    SummaryKept,
     /// `outbox-sweeper` is about to repeat hints.
     SweepFound,
 }
 
 impl Point {
     /// Every point.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::FileAtWhatsapp,
         Self::DeliveryClaims,
         Self::DeliveryClaimed,
@@ -73,6 +83,11 @@ impl Point {
         Self::MirrorNamed,
         Self::MirrorBegun,
         Self::MirrorMade,
+        Self::VisitEnded,
+        Self::ActionsKept,
+        Self::SummaryTaken,
+        Self::SummaryWritten,
+        Self::SummaryKept,
         Self::SweepFound,
     ];
 
@@ -98,6 +113,11 @@ impl Point {
             Self::MirrorNamed => "mirror-named",
             Self::MirrorBegun => "mirror-begun",
             Self::MirrorMade => "mirror-made",
+            Self::VisitEnded => "visit-ended",
+            Self::ActionsKept => "actions-kept",
+            Self::SummaryTaken => "summary-taken",
+            Self::SummaryWritten => "summary-written",
+            Self::SummaryKept => "summary-kept",
             Self::SweepFound => "sweep-found",
         }
     }

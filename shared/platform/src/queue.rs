@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use aws_sdk_sqs::Client;
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
-use domain::ids::{EndpointId, MessageId, ThreadNo, UploadId};
+use aws_sdk_sqs::types::{QueueAttributeName, SendMessageBatchRequestEntry};
+use domain::ids::{EndpointId, MessageId, SummaryId, ThreadNo, UploadId};
 use serde::{Deserialize, Serialize};
 
 use crate::App;
@@ -73,6 +73,19 @@ impl WebhookHint {
     }
 }
 
+/// What whoever has models write summaries is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryHint {
+    /// Which summary.
+    pub summary: SummaryId,
+}
+
+impl SummaryHint {
+    fn body(self) -> String {
+        format!(r#"{{"summary":{}}}"#, self.summary.get())
+    }
+}
+
 /// Who is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Worker {
@@ -133,6 +146,28 @@ impl Hints {
         self.send(app, &self.queues.webhook, (hint.body(), delay)).await;
     }
 
+    /// Tells whoever has models write summaries about one, now or after a delay.
+    pub async fn tell_summary(&self, app: &App, hint: SummaryHint, delay: Duration) {
+        self.send(app, &self.queues.summary, (hint.body(), delay)).await;
+    }
+
+    /// Tells whoever has models write summaries about many.
+    pub async fn tell_summaries(&self, app: &App, hints: &[SummaryHint]) {
+        self.send_all(app, &self.queues.summary, hints.iter().map(|hint| hint.body()).collect()).await;
+    }
+
+    /// Whether the queue to whoever delivers webhooks answers, and how many hints wait in it.
+    ///
+    /// # Errors
+    /// [`domain::Error::Busy`] when it does not answer.
+    pub async fn waiting_webhooks(&self) -> domain::Result<u64> {
+        let name = QueueAttributeName::ApproximateNumberOfMessages;
+        let asked = self.client.get_queue_attributes().queue_url(&self.queues.webhook).attribute_names(name.clone());
+        let answer = asked.send().await.map_err(|_| domain::Error::Busy)?;
+        let count = answer.attributes().and_then(|attributes| attributes.get(&name)?.parse().ok());
+        Ok(count.unwrap_or_default())
+    }
+
     /// Tells whoever delivers webhooks about many.
     pub async fn tell_webhooks(&self, app: &App, hints: &[WebhookHint]) {
         self.send_all(app, &self.queues.webhook, hints.iter().map(WebhookHint::body).collect()).await;
@@ -181,6 +216,8 @@ mod tests {
         for hint in [TransferHint::Fetch { message }, TransferHint::Mirror { upload: UploadId::from_random(7) }] {
             assert_eq!(serde_json::from_str::<TransferHint>(&hint.body()).unwrap(), hint);
         }
+        let summary = SummaryHint { summary: SummaryId::new((3_735_928_559 << 20) + 7).unwrap() };
+        assert_eq!(serde_json::from_str::<SummaryHint>(&summary.body()).unwrap(), summary);
         let endpoint = EndpointId::from_random(7);
         for hint in
             [WebhookHint::Events { thread }, WebhookHint::Lane { endpoint, thread }, WebhookHint::Replay { endpoint }]

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::config::Tables;
 
+pub mod actions;
 pub mod alerts;
 pub mod append;
 mod audit;
@@ -29,12 +30,16 @@ pub mod rate;
 pub mod reports;
 pub mod retry;
 pub mod sender;
+pub mod sessions;
+pub mod summaries;
 pub mod templates;
 pub mod threads;
 mod transaction;
 mod update;
 pub mod uploads;
+pub mod utterances;
 pub mod versions;
+pub mod visits;
 
 /// A row as DynamoDB has it.
 pub(crate) type Item = HashMap<String, AttributeValue>;

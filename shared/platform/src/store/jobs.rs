@@ -35,6 +35,8 @@ pub enum Job {
     Mirror,
     /// Subscribers are to be told of events.
     Events,
+    /// A model is to write a summary.
+    Summary,
 }
 
 impl Job {
@@ -49,6 +51,7 @@ impl Job {
             Self::Fetch => "FETCH",
             Self::Mirror => "MIRROR",
             Self::Events => "EVENTS",
+            Self::Summary => "SUMMARY",
         }
     }
 
@@ -58,11 +61,11 @@ impl Job {
             Self::Reply => thread.care.assistant.job_due(),
             Self::CheckIn => thread.care.task.as_ref().and_then(domain::task::Task::due),
             Self::Report => thread.care.report_due,
-            Self::Fetch | Self::Mirror | Self::Events => None,
+            Self::Fetch | Self::Mirror | Self::Events | Self::Summary => None,
         }
     }
 
-    fn entry(self, key: Item, shard: u32, due: Timestamp) -> Item {
+    pub(super) fn entry(self, key: Item, shard: u32, due: Timestamp) -> Item {
         let mut item = key;
         item.insert("due_shard".to_owned(), text(due_shard(self, shard % SHARDS)));
         item.insert("due".to_owned(), number(&due.millis()));
@@ -203,12 +206,12 @@ pub async fn mirrors_due(app: &App, machine: Machine, most: usize) -> Result<Vec
 }
 
 #[derive(Debug, Clone, Deserialize)]
-struct JobKey {
-    pk: String,
-    sk: String,
+pub(super) struct JobKey {
+    pub(super) pk: String,
+    pub(super) sk: String,
 }
 
-async fn due_keys(app: &App, machine: Machine, job: Job, most: usize) -> Result<Vec<JobKey>> {
+pub(super) async fn due_keys(app: &App, machine: Machine, job: Job, most: usize) -> Result<Vec<JobKey>> {
     let shards = try_join_all((0..SHARDS).map(|shard| of_shard(app, machine, (job, shard), most))).await?;
     Ok(shards.concat())
 }
