@@ -225,7 +225,7 @@ numbered_id! {
 mod event;
 mod upload;
 
-pub use event::{EndpointId, EventId};
+pub use event::{EndpointId, EventId, StreamNo};
 pub use upload::UploadId;
 
 /// A thread's public UUID. It carries the thread number (RFC 9562, version 8), so that finding the thread costs one
