@@ -5,7 +5,7 @@ use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
-use web::openapi::{PatientThreadsError, ProviderMessagesError};
+use web::openapi::{InterpreterVisitsError, PatientThreadsError, ProviderMessagesError};
 
 /// The document as it is committed: pretty JSON.
 #[must_use]
@@ -29,6 +29,7 @@ pub fn openapi() -> OpenApi {
         .security_scheme("bearer", bearer)
         .schema(ProviderMessagesError::name(), ProviderMessagesError::schema())
         .schema(PatientThreadsError::name(), PatientThreadsError::schema())
+        .schema(InterpreterVisitsError::name(), InterpreterVisitsError::schema())
         .build();
     let server = ServerBuilder::new().url("/").build();
     let mut document = OpenApiBuilder::new().info(info).servers(Some([server])).components(Some(components)).build();

@@ -49,6 +49,22 @@ pub enum Error {
     /// Unknown, or another tenant's: the two cannot be told apart.
     #[error("Not found.")]
     NotFound,
+    /// As [`Error::NotFound`], where a document fixes the text.
+    #[error("{0}")]
+    Missing(&'static str),
+    /// What is asked for does not go with what is already so.
+    #[error("{0}")]
+    Conflict(&'static str),
+    /// Another service, which the answer needs, refused or did not answer.
+    #[error("{what}")]
+    Provider {
+        /// What could not be done.
+        what: &'static str,
+        /// Which service.
+        provider: &'static str,
+        /// What it answered; 504 when it did not.
+        status: u16,
+    },
     /// The thread is a colleague's; the text names the owner (contract A-9).
     #[error("This conversation is assigned to {owner}.")]
     AssignedToColleague {
@@ -89,6 +105,12 @@ impl Error {
     /// The request as a whole is wrong, with a whole sentence.
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::Invalid { field: None, message: message.into() }
+    }
+
+    /// This error, with a document's own text for what is not there.
+    #[must_use]
+    pub fn or_missing(self, text: &'static str) -> Self {
+        if self == Self::NotFound { Self::Missing(text) } else { self }
     }
 
     /// The sentence for a required field that is missing or blank.

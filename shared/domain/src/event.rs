@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn events_of_a_stream_are_numbered_without_gaps() {
-        let no = StreamNo::behind_threads(7);
+        let no = StreamNo::from(crate::ids::VisitNo::from_random(7));
         let stream = Stream { organization_id: OrganizationId::new(21).unwrap(), no, last: Seq::START };
         let at = Timestamp::from_seconds(1);
         let (first, stream) = stream.next(EventDraft::told(EventKind::ConversationEnded, Subject::Conversation), at);

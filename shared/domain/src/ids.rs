@@ -174,7 +174,6 @@ macro_rules! numbered_id {
             pub fn get(self) -> u64 {
                 (u64::from(self.thread.0) << 20) | u64::from(self.seq.0)
             }
-
             /// What the integer names.
             #[must_use]
             pub fn new(value: u64) -> Option<Self> {
@@ -199,7 +198,6 @@ macro_rules! numbered_id {
 
         impl FromStr for $name {
             type Err = NotAnId;
-
             /// Reads the number with and without its prefix (contract A-1).
             fn from_str(text: &str) -> Result<Self, NotAnId> {
                 let digits = text.strip_prefix($prefix).unwrap_or(text);
@@ -224,9 +222,10 @@ numbered_id! {
 
 mod event;
 mod upload;
-
+mod visit;
 pub use event::{EndpointId, EventId, StreamNo};
 pub use upload::UploadId;
+pub use visit::{ActionId, SessionId, SummaryId, UtteranceId, VisitNo};
 
 /// A thread's public UUID. It carries the thread number (RFC 9562, version 8), so that finding the thread costs one
 /// read and no index; 90 random bits beside it keep it from being guessed.

@@ -12,6 +12,7 @@ pub mod audit;
 pub mod caller;
 pub mod care;
 pub mod check_in;
+pub mod clinician;
 pub mod contact;
 pub mod delivery;
 pub mod error;

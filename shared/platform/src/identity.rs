@@ -6,9 +6,11 @@ use domain::error::{Error, Result};
 use domain::ids::{OrganizationId, ProviderId};
 use domain::message::Author;
 
+pub use clinician::Clinician;
 pub use keys::KeySource;
 pub use token::Verifier;
 
+mod clinician;
 mod keys;
 mod token;
 

@@ -5,7 +5,7 @@ use domain::Error;
 use http::Method;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use platform::identity::{CareTeam, Identity, Operator};
+use platform::identity::{CareTeam, Clinician, Identity, Operator};
 use platform::metrics::Count;
 use platform::store::rate::{self, Class};
 
@@ -28,6 +28,15 @@ impl FromRequestParts<Api> for Caller<Operator> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
         let caller = Operator::new(identity(parts, api).await?)?;
+        within_rate(parts, api, caller.identity()).await?;
+        Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<Api> for Caller<Clinician> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
+        let caller = Clinician::new(identity(parts, api).await?)?;
         within_rate(parts, api, caller.identity()).await?;
         Ok(Self(caller))
     }

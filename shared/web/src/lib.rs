@@ -16,6 +16,7 @@ pub mod page;
 pub mod parameters;
 pub mod refusal;
 pub mod surface;
+pub mod visits;
 
 pub use api::Api;
 pub use refusal::{Refusal, Reply};

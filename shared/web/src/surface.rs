@@ -20,6 +20,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::Refusal;
 use crate::correlation::{CorrelationId, correlated};
 
+mod visits;
+
 /// A document's dialect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Surface {
@@ -27,20 +29,24 @@ pub enum Surface {
     ProviderMessages,
     /// Document 000, second half: the shapes of Django REST Framework, paths with a trailing slash.
     PatientThreads,
+    /// Document 004: `{"success", "error": {"message", "code", "details"}}`, paths without a trailing slash.
+    InterpreterVisits,
     /// What Meta calls: it reads the status only, and a forger learns nothing.
     Webhook,
 }
 
 impl Surface {
     /// All surfaces, for tests that must not forget one.
-    pub const ALL: [Self; 3] = [Self::ProviderMessages, Self::PatientThreads, Self::Webhook];
+    pub const ALL: [Self; 4] = [Self::ProviderMessages, Self::PatientThreads, Self::InterpreterVisits, Self::Webhook];
 
     /// The surface to which a path belongs, also one that no operation has.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
-        match path.trim_start_matches('/').split('/').next() {
-            Some("webhooks") => Self::Webhook,
-            Some("patient-threads" | "gpt-threads" | "gptthreads") => Self::PatientThreads,
+        let mut segments = path.trim_start_matches('/').split('/');
+        match (segments.next(), segments.next()) {
+            (Some("webhooks"), _) => Self::Webhook,
+            (Some("patient-threads" | "gpt-threads" | "gptthreads"), _) => Self::PatientThreads,
+            (Some("api"), _) => Self::InterpreterVisits,
             _ => Self::ProviderMessages,
         }
     }
@@ -48,16 +54,17 @@ impl Surface {
     fn has_trailing_slash(self) -> bool {
         match self {
             Self::ProviderMessages | Self::PatientThreads => true,
-            Self::Webhook => false,
+            Self::InterpreterVisits | Self::Webhook => false,
         }
     }
 
-    /// The body of a refusal: the one envelope function of each surface.
+    /// The body of a refusal of the request with this correlation id: the one envelope function of each surface.
     #[must_use]
-    pub fn envelope(self, refusal: &Refusal) -> Value {
+    pub fn envelope(self, refusal: &Refusal, id: &str) -> Value {
         match self {
             Self::ProviderMessages => provider_messages(refusal),
             Self::PatientThreads => patient_threads(refusal),
+            Self::InterpreterVisits => visits::envelope(refusal, id),
             Self::Webhook => json!({ "error": refusal.text() }),
         }
     }
@@ -121,7 +128,8 @@ async fn shape(State(shaped): State<Shaped>, mut request: Request, next: Next) -
     let mut response = correlated(&id, next.run(request)).await;
     let refusal = response.extensions_mut().remove::<Refusal>().or_else(|| undressed(&response));
     if let Some(refusal) = refusal {
-        response = dressed(shaped.surface, &refusal, response.headers());
+        let body = shaped.surface.envelope(&refusal, id.as_str()).to_string();
+        response = dressed(body, &refusal, response.headers());
     }
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert("x-correlation-id", value);
@@ -134,8 +142,7 @@ fn undressed(response: &Response) -> Option<Refusal> {
     if response.headers().contains_key(CONTENT_TYPE) { None } else { Refusal::of_status(response.status()) }
 }
 
-fn dressed(surface: Surface, refusal: &Refusal, before: &HeaderMap) -> Response {
-    let body = surface.envelope(refusal).to_string();
+fn dressed(body: String, refusal: &Refusal, before: &HeaderMap) -> Response {
     let mut response = (refusal.status(), Body::from(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

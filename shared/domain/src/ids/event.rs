@@ -7,23 +7,15 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{NotAnId, Seq, ThreadNo};
+use super::{NotAnId, Seq, ThreadNo, VisitNo};
 
-/// The stream of events of a conversation: a thread's own number, or, for what is numbered apart from threads, a number behind every
-/// number that a thread can have. Below 2^33.
+/// The stream of events of a conversation: a thread's own number, or for a visit a number behind every number that a
+/// thread can have. Below 2^33.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StreamNo(u64);
 
 impl StreamNo {
-    const BEHIND_THREADS: u64 = 1 << 32;
-
-    /// The stream of what is numbered apart from threads, such as interpreter visits.
-    #[must_use]
-    pub fn behind_threads(number: u32) -> Self {
-        Self(Self::BEHIND_THREADS | u64::from(number))
-    }
-
     /// The plain number.
     #[must_use]
     pub fn get(self) -> u64 {
@@ -34,6 +26,12 @@ impl StreamNo {
 impl From<ThreadNo> for StreamNo {
     fn from(thread: ThreadNo) -> Self {
         Self(u64::from(thread.get()))
+    }
+}
+
+impl From<VisitNo> for StreamNo {
+    fn from(visit: VisitNo) -> Self {
+        Self(visit.partition())
     }
 }
 
@@ -130,7 +128,8 @@ mod tests {
 
     #[test]
     fn an_event_has_one_spelling_and_is_exact_in_json() {
-        for stream in [StreamNo::from(ThreadNo::from_random(u32::MAX)), StreamNo::behind_threads(u32::MAX)] {
+        for stream in [StreamNo::from(ThreadNo::from_random(u32::MAX)), StreamNo::from(VisitNo::from_random(u32::MAX))]
+        {
             let id = EventId { stream, seq: Seq::MAX };
             assert!(id.get() < 1 << 53);
             assert_eq!(EventId::try_from(id.get()), Ok(id));

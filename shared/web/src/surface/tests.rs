@@ -14,6 +14,10 @@ fn refusals() -> Vec<Refusal> {
         Error::Unauthenticated,
         Error::Forbidden,
         Error::NotFound,
+        Error::Missing("Conversation not found"),
+        Error::Conflict("The conversation has ended."),
+        Error::Provider { what: "Failed to create session", provider: "openai", status: 503 },
+        Error::Provider { what: "Failed to create session", provider: "openai", status: 429 },
         Error::AssignedToColleague { owner: "Dr. Smith".into() },
         Error::NotTheResponder,
         Error::IdempotencyKeyReused,
@@ -32,7 +36,7 @@ fn every_refusal_on_every_surface() {
     for surface in Surface::ALL {
         table += &format!("{surface:?}\n");
         for refusal in refusals() {
-            table += &format!("  {} {}\n", refusal.status().as_u16(), surface.envelope(&refusal));
+            table += &format!("  {} {}\n", refusal.status().as_u16(), surface.envelope(&refusal, "req_abc123"));
         }
     }
     insta::assert_snapshot!(table);
@@ -45,6 +49,8 @@ fn a_path_belongs_to_the_surface_of_its_first_part() {
         ("/gpt-threads", Surface::PatientThreads),
         ("/gptthreads/", Surface::PatientThreads),
         ("/patient-threadsx", Surface::ProviderMessages),
+        ("/api/conversations/conv_1/end", Surface::InterpreterVisits),
+        ("/api", Surface::InterpreterVisits),
         ("/webhooks/whatsapp", Surface::Webhook),
         ("/", Surface::ProviderMessages),
     ] {
