@@ -161,6 +161,6 @@ mod tests {
         let target = EndpointId::from_random(9);
         let (second, stream) = stream.next(EventDraft::execution(Seq::new(3).unwrap(), target), at);
         assert_eq!((first.id.seq.get(), second.id.seq.get(), stream.last.get()), (1, 2, 2));
-        insta::assert_snapshot!(serde_json::to_string(&second).unwrap(), @r#"{"id":4503599634710530,"organization_id":21,"kind":"medical.action.validated","about":"action","number":3,"target":"00000000-0000-4000-8000-000000000009","at":1000}"#);
+        insta::assert_snapshot!(serde_json::to_string(&second).unwrap(), @r#"{"id":4504699146338306,"organization_id":21,"kind":"medical.action.validated","about":"action","number":3,"target":"00000000-0000-4000-8000-000000000009","at":1000}"#);
     }
 }

@@ -43,6 +43,7 @@ pub mod thread;
 pub mod time;
 pub mod upload;
 pub mod wamid;
+pub mod webhook;
 pub mod window;
 pub mod wording;
 pub mod zone;
