@@ -1,12 +1,12 @@
 //! Events: what other systems are told by webhooks (document 004, "Webhook Payloads"; contract A-35, A-36, I-10).
 //!
-//! An event belongs to a thread, whichever surface the thread has, and is numbered there from 1 without gaps, so that whoever
-//! delivers notices one that is missing. It says ids only; what is told is kept beside it when it happens, so that every attempt
+//! An event belongs to the stream of a conversation, whichever surface that has, and is numbered there from 1 without gaps, so that
+//! whoever delivers notices one that is missing. It says ids only; what is told is kept beside it when it happens, so that every attempt
 //! tells the same.
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{EndpointId, EventId, OrganizationId, Seq, ThreadNo};
+use crate::ids::{EndpointId, EventId, OrganizationId, Seq, StreamNo};
 use crate::time::Timestamp;
 
 /// What happened, by the names that documents and clients know.
@@ -58,7 +58,7 @@ impl EventKind {
     }
 }
 
-/// What an event is about: the thread itself, or what is numbered in it.
+/// What an event is about: the conversation itself, or what is numbered in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "about", content = "number", rename_all = "snake_case")]
 pub enum Subject {
@@ -72,7 +72,7 @@ pub enum Subject {
     Alert(Seq),
 }
 
-/// What happened, before it has its place among the events of its thread.
+/// What happened, before it has its place in its stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventDraft {
     /// What happened.
@@ -101,7 +101,7 @@ impl EventDraft {
 /// An event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// Its thread and its number there.
+    /// Its stream and its number there.
     pub id: EventId,
     /// The tenant.
     pub organization_id: OrganizationId,
@@ -117,13 +117,13 @@ pub struct Event {
     pub at: Timestamp,
 }
 
-/// The events of a thread as they were read: the next one follows them.
+/// A stream as it was read: the next event follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stream {
     /// The tenant.
     pub organization_id: OrganizationId,
-    /// The thread.
-    pub thread: ThreadNo,
+    /// Which stream.
+    pub no: StreamNo,
     /// The number of its last event; [`Seq::START`] before the first.
     pub last: Seq,
 }
@@ -133,7 +133,7 @@ impl Stream {
     #[must_use]
     pub fn next(self, draft: EventDraft, at: Timestamp) -> (Event, Self) {
         let EventDraft { kind, subject, target } = draft;
-        let id = EventId { thread: self.thread, seq: self.last.next() };
+        let id = EventId { stream: self.no, seq: self.last.next() };
         let event = Event { id, organization_id: self.organization_id, kind, subject, target, at };
         (event, Self { last: id.seq, ..self })
     }
@@ -153,14 +153,14 @@ mod tests {
     }
 
     #[test]
-    fn events_of_a_thread_are_numbered_without_gaps() {
-        let thread = ThreadNo::from_random(7);
-        let stream = Stream { organization_id: OrganizationId::new(21).unwrap(), thread, last: Seq::START };
+    fn events_of_a_stream_are_numbered_without_gaps() {
+        let no = StreamNo::from(crate::ids::VisitNo::from_random(7));
+        let stream = Stream { organization_id: OrganizationId::new(21).unwrap(), no, last: Seq::START };
         let at = Timestamp::from_seconds(1);
         let (first, stream) = stream.next(EventDraft::told(EventKind::ConversationEnded, Subject::Conversation), at);
         let target = EndpointId::from_random(9);
         let (second, stream) = stream.next(EventDraft::execution(Seq::new(3).unwrap(), target), at);
         assert_eq!((first.id.seq.get(), second.id.seq.get(), stream.last.get()), (1, 2, 2));
-        insta::assert_snapshot!(serde_json::to_string(&second).unwrap(), @r#"{"id":1099518967810,"organization_id":21,"kind":"medical.action.validated","about":"action","number":3,"target":"00000000-0000-4000-8000-000000000009","at":1000}"#);
+        insta::assert_snapshot!(serde_json::to_string(&second).unwrap(), @r#"{"id":4504699146338306,"organization_id":21,"kind":"medical.action.validated","about":"action","number":3,"target":"00000000-0000-4000-8000-000000000009","at":1000}"#);
     }
 }

@@ -223,7 +223,7 @@ numbered_id! {
 mod event;
 mod upload;
 mod visit;
-pub use event::{EndpointId, EventId};
+pub use event::{EndpointId, EventId, StreamNo};
 pub use upload::UploadId;
 pub use visit::{ActionId, SessionId, SummaryId, UtteranceId, VisitNo};
 

@@ -44,6 +44,7 @@ pub mod time;
 pub mod upload;
 pub mod visit;
 pub mod wamid;
+pub mod webhook;
 pub mod window;
 pub mod wording;
 pub mod zone;

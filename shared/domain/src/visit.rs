@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clinician::ClinicianId;
 use crate::error::{Error, Result};
-use crate::ids::{OrganizationId, Seq, ThreadNo, VisitNo};
+use crate::ids::{OrganizationId, Seq, StreamNo, VisitNo};
 use crate::time::Timestamp;
 
 pub mod action;
@@ -176,8 +176,8 @@ impl Visit {
 
     /// The name under which its events are numbered.
     #[must_use]
-    pub fn stream(&self) -> ThreadNo {
-        ThreadNo::from_random(self.visit.get())
+    pub fn stream(&self) -> StreamNo {
+        StreamNo::from(self.visit)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{QueueAttributeName, SendMessageBatchRequestEntry};
-use domain::ids::{EndpointId, MessageId, SummaryId, ThreadNo, UploadId};
+use domain::ids::{EndpointId, MessageId, StreamNo, SummaryId, ThreadNo, UploadId};
 use serde::{Deserialize, Serialize};
 
 use crate::App;
@@ -48,17 +48,17 @@ impl TransferHint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "look_at", rename_all = "snake_case")]
 pub enum WebhookHint {
-    /// A thread has events of which its subscribers were not told yet.
+    /// A stream has events of which its subscribers were not told yet.
     Events {
-        /// Which thread.
-        thread: ThreadNo,
+        /// Which stream.
+        stream: StreamNo,
     },
-    /// An endpoint is owed events of a thread.
+    /// An endpoint is owed events of a stream.
     Lane {
         /// Which endpoint.
         endpoint: EndpointId,
-        /// Of which thread.
-        thread: ThreadNo,
+        /// Of which stream.
+        stream: StreamNo,
     },
     /// An endpoint asked for what it was told before.
     Replay {
@@ -218,9 +218,9 @@ mod tests {
         }
         let summary = SummaryHint { summary: SummaryId::new((3_735_928_559 << 20) + 7).unwrap() };
         assert_eq!(serde_json::from_str::<SummaryHint>(&summary.body()).unwrap(), summary);
-        let endpoint = EndpointId::from_random(7);
+        let (endpoint, stream) = (EndpointId::from_random(7), StreamNo::from(thread));
         for hint in
-            [WebhookHint::Events { thread }, WebhookHint::Lane { endpoint, thread }, WebhookHint::Replay { endpoint }]
+            [WebhookHint::Events { stream }, WebhookHint::Lane { endpoint, stream }, WebhookHint::Replay { endpoint }]
         {
             assert_eq!(serde_json::from_str::<WebhookHint>(&hint.body()).unwrap(), hint);
         }

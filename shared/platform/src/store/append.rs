@@ -37,7 +37,7 @@ pub struct Alongside<'a> {
     pub report: Option<&'a Report>,
     /// What became of a patient's media: its message as it will be, and the file when there is one.
     pub fetched: Option<(&'a Message, Option<&'a Upload>)>,
-    /// What other systems are told of it, in its order: events of the thread after the last one that was read.
+    /// What other systems are told of it, in its order: events of the thread's stream after the last one that was read.
     pub announcements: &'a [Announcement],
 }
 

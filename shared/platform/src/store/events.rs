@@ -1,13 +1,13 @@
-//! `Records`: `pk = EVENTS#<thread>`, `sk = HEAD` for the number of a thread's last event, `sk = EVENT#<number>` for an event and
+//! `Records`: `pk = EVENTS#<stream>`, `sk = HEAD` for the number of a stream's last event, `sk = EVENT#<number>` for an event and
 //! what it tells; `pk = ORG#<organization>`, `sk = EVENT#<moment>#<id>` for an organisation's events by time. `Threads`:
-//! `pk = EVENTS#<thread>`, `sk = JOB#EVENTS`, in the index `due` until its subscribers' lanes know of it.
+//! `pk = EVENTS#<stream>`, `sk = JOB#EVENTS`, in the index `due` until its subscribers' lanes know of it.
 
 use std::time::Duration;
 
 use domain::delivery::HINT_GRACE;
 use domain::error::Result;
 use domain::event::{Event, Stream};
-use domain::ids::{EventId, OrganizationId, Seq, ThreadNo};
+use domain::ids::{EventId, OrganizationId, Seq, StreamNo};
 use serde::{Deserialize, Serialize};
 
 use super::transaction::{Mark, Transaction};
@@ -43,12 +43,12 @@ struct Head {
     last: Seq,
 }
 
-fn head_key(thread: ThreadNo) -> Item {
-    key(format!("EVENTS#{thread}"), "HEAD")
+fn head_key(stream: StreamNo) -> Item {
+    key(format!("EVENTS#{stream}"), "HEAD")
 }
 
 fn event_key(id: EventId) -> Item {
-    key(format!("EVENTS#{}", id.thread), format!("EVENT#{:07}", id.seq.get()))
+    key(format!("EVENTS#{}", id.stream), format!("EVENT#{:07}", id.seq.get()))
 }
 
 fn moment_key(event: &Event) -> Item {
@@ -56,16 +56,16 @@ fn moment_key(event: &Event) -> Item {
     key(format!("ORG#{}", event.organization_id), moment)
 }
 
-/// The events of a thread that its reader was given, so that the next one can follow them.
+/// The stream of a conversation that its reader was given, so that the next event can follow it.
 ///
 /// # Errors
 /// [`domain::Error::Busy`] or [`domain::Error::Internal`] when the table does not answer.
-pub async fn stream(app: &App, (organization_id, thread): (OrganizationId, ThreadNo)) -> Result<Stream> {
-    let head: Option<Head> = app.store.get(&app.store.tables.records, head_key(thread)).await?;
-    Ok(Stream { organization_id, thread, last: head.unwrap_or_default().last })
+pub async fn stream(app: &App, organization_id: OrganizationId, no: StreamNo) -> Result<Stream> {
+    let head: Option<Head> = app.store.get(&app.store.tables.records, head_key(no)).await?;
+    Ok(Stream { organization_id, no, last: head.unwrap_or_default().last })
 }
 
-/// Adds events of one thread to the transaction of what they tell of: all of them, in their order, after the last one that was
+/// Adds events of one stream to the transaction of what they tell of: all of them, in their order, after the last one that was
 /// read. The transaction is refused as raced when another event came in between; the decision is then taken again.
 ///
 /// # Errors
@@ -77,7 +77,7 @@ pub(super) fn compose(app: &App, transaction: &mut Transaction, announcements: &
     let read = first.id.seq.back(1);
     let unchanged =
         if read == Seq::START { Condition::Absent("last") } else { Condition::Equals("last", number(&read.get())) };
-    let head = Update::of(records, head_key(last.id.thread)).when(unchanged);
+    let head = Update::of(records, head_key(last.id.stream)).when(unchanged);
     transaction.update(head.set("last", number(&last.id.seq.get())).set("at", number(&last.at.millis())))?;
     for announcement in announcements {
         let event = &announcement.event;
@@ -86,10 +86,10 @@ pub(super) fn compose(app: &App, transaction: &mut Transaction, announcements: &
         transaction.put_new(Mark::Row, records, row)?;
         transaction.put_new(Mark::Row, records, item(moment_key(event), &Expiring { row: event, expires })?)?;
     }
-    jobs::events(transaction, &app.store.tables.threads, (last.id.thread, last.id.seq), last.at.plus(HINT_GRACE))
+    jobs::events(transaction, &app.store.tables.threads, (last.id.stream, last.id.seq), last.at.plus(HINT_GRACE))
 }
 
-/// Tells whoever delivers webhooks that a thread has new events. Never fails: what is lost, the sweeper repeats.
-pub async fn tell(app: &App, thread: ThreadNo) {
-    app.hints.tell_webhook(app, WebhookHint::Events { thread }, Duration::ZERO).await;
+/// Tells whoever delivers webhooks that a stream has new events. Never fails: what is lost, the sweeper repeats.
+pub async fn tell(app: &App, stream: StreamNo) {
+    app.hints.tell_webhook(app, WebhookHint::Events { stream }, Duration::ZERO).await;
 }

@@ -1,10 +1,10 @@
 //! `Threads`, in the index `due` under `due_shard = <kind>#<shard>`: what the product owes somebody. `pk = T#<thread>`,
 //! `sk = JOB#<kind>` follows a thread's care and says nothing that the thread does not say; `sk = JOB#FETCH#<seq>` is a message
 //! whose media is to be fetched; `pk = U#<upload>`, `sk = JOB#MIRROR` a file whose copy is owed;
-//! `pk = EVENTS#<thread>`, `sk = JOB#EVENTS` a thread with events of which subscribers are to be told.
+//! `pk = EVENTS#<stream>`, `sk = JOB#EVENTS` a stream with events of which subscribers are to be told.
 
 use domain::error::Result;
-use domain::ids::{MessageId, Seq, ThreadNo, UploadId};
+use domain::ids::{MessageId, Seq, StreamNo, ThreadNo, UploadId};
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use futures_util::future::try_join_all;
@@ -85,8 +85,12 @@ fn mirror_key(upload: UploadId) -> Item {
     key(format!("U#{upload}"), "JOB#MIRROR")
 }
 
-fn events_key(thread: ThreadNo) -> Item {
-    key(format!("EVENTS#{thread}"), "JOB#EVENTS")
+fn events_key(stream: StreamNo) -> Item {
+    key(format!("EVENTS#{stream}"), "JOB#EVENTS")
+}
+
+fn stream_shard(stream: StreamNo) -> u32 {
+    u32::try_from(stream.get() % u64::from(SHARDS)).unwrap_or_default()
 }
 
 fn due_shard(job: Job, shard: u32) -> String {
@@ -162,14 +166,14 @@ pub(super) fn mirror(
     }
 }
 
-/// Owes the telling of a thread's events, up to the one with this number.
+/// Owes the telling of a stream's events, up to the one with this number.
 pub(super) fn events(
     transaction: &mut Transaction,
     table: &str,
-    (thread, last): (ThreadNo, Seq),
+    (stream, last): (StreamNo, Seq),
     due: Timestamp,
 ) -> Result<()> {
-    let mut job = Job::Events.entry(events_key(thread), thread.get(), due);
+    let mut job = Job::Events.entry(events_key(stream), stream_shard(stream), due);
     job.insert("last".to_owned(), number(&last.get()));
     transaction.put(table, job)
 }

@@ -155,7 +155,7 @@ fn put_audit(app: &App, transaction: &mut Transaction, entry: &VisitAudit) -> Re
 /// Gives what is told its place among the events of the visit.
 async fn announce(app: &App, transaction: &mut Transaction, change: &Change<'_>) -> Result<()> {
     let Some(visit) = change.visit.or(change.read).filter(|_| !change.told.is_empty()) else { return Ok(()) };
-    let mut stream = events::stream(app, (visit.organization_id, visit.stream())).await?;
+    let mut stream = events::stream(app, visit.organization_id, visit.stream()).await?;
     let mut announcements = Vec::new();
     for (draft, payload) in &change.told {
         let (event, after) = stream.next(*draft, app.now());
