@@ -33,6 +33,7 @@ pub(crate) enum QueueCode {
     Delivery(Arc<whatsapp_delivery::Worker>),
     Assistant(Arc<assistant_replies::Worker>),
     Transfers(Arc<media_transfers::Worker>),
+    Summaries(Arc<summary_generation::Worker>),
 }
 
 /// Code behind a schedule.
@@ -48,6 +49,7 @@ impl QueueCode {
             Self::Delivery(worker) => worker.work(event).await,
             Self::Assistant(worker) => worker.work(event).await,
             Self::Transfers(worker) => worker.work(event).await,
+            Self::Summaries(worker) => worker.work(event).await,
         }
     }
 }
@@ -72,6 +74,8 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
     let transfers = media_transfers::Worker { app: app.clone(), graph: graph.clone(), drive: drive.clone() };
     let delivery = whatsapp_delivery::Worker { app: app.clone(), graph };
     let model = Model::new(&ModelSettings::from_settings(settings)?, None)?;
+    let visits = interpreter_visits::Visits::new(app, settings, model.clone()).map_err(StartError::data)?;
+    let summaries = summary_generation::Worker { app: app.clone(), model: model.clone() };
     let assistant = assistant_replies::Worker { app: app.clone(), model };
     let webhook = WhatsappWebhook::from_settings(settings)?;
     let unmatched = unmatched_routes::service(&app.random).map_err(StartError::data)?;
@@ -79,11 +83,13 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
         ("assistant-replies", Code::Queue(QueueCode::Assistant(Arc::new(assistant)))),
         ("check-ins", Code::Schedule(ScheduleCode::CheckIns(Box::new(app.clone())))),
         ("directory", Code::Http(directory::service(&api))),
+        ("interpreter-visits", Code::Http(interpreter_visits::service(&api, visits))),
         ("media-transfers", Code::Queue(QueueCode::Transfers(Arc::new(transfers)))),
         ("outbox-sweeper", Code::Schedule(ScheduleCode::Sweeper(Box::new(app.clone())))),
         ("patient-threads", Code::Http(patient_threads::service(&api))),
         ("patients", Code::Http(patients::service(&api))),
         ("provider-messages", Code::Http(provider_messages::service(&api))),
+        ("summary-generation", Code::Queue(QueueCode::Summaries(Arc::new(summaries)))),
         ("unmatched-routes", Code::Http(unmatched)),
         ("uploads", Code::Http(uploads::service(&api, drive))),
         ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(delivery)))),

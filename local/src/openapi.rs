@@ -38,6 +38,7 @@ pub fn openapi() -> OpenApi {
         provider_messages::router().into_openapi(),
         uploads::router().into_openapi(),
         patient_threads::router().into_openapi(),
+        interpreter_visits::router().into_openapi(),
         directory::router().into_openapi(),
         whatsapp_webhook::router().into_openapi(),
     ];

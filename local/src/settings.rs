@@ -69,6 +69,9 @@ pub fn deployment(sqs_host: &str) -> Deployment {
         ("AuthAudience", AUDIENCE),
         ("WhatsAppPhoneNumberId", PHONE_NUMBER_ID),
         ("DefaultOrganizationId", "21"),
+        // As document 004 shows them.
+        ("RealtimeModel", "gpt-4o-realtime-preview-2024-12-17"),
+        ("OrderWebhookBase", "https://webhook.site"),
     ];
     let parameters = parameters.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
     Deployment { parameters: parameters.collect(), sqs_host: sqs_host.to_owned() }

@@ -2,7 +2,9 @@
 
 use axum::Extension;
 use axum::extract::State;
-use domain::visit::session::config::{AudioFormat, ConfigWish, SessionConfig, TurnDetection, TurnDetectionKind, TurnWish};
+use domain::visit::session::config::{
+    AudioFormat, ConfigWish, SessionConfig, TurnDetection, TurnDetectionKind, TurnWish,
+};
 use domain::visit::session::{Issuer, Session};
 use platform::identity::Clinician;
 use platform::store::sessions;
@@ -136,11 +138,7 @@ fn usual(visits: &Visits) -> SessionConfig {
         temperature: 0.7,
         input_audio_format: AudioFormat::Pcm16,
         output_audio_format: AudioFormat::Pcm16,
-        turn_detection: TurnDetection {
-            kind: TurnDetectionKind::ServerVad,
-            threshold: 0.5,
-            silence_duration_ms: 500,
-        },
+        turn_detection: TurnDetection { kind: TurnDetectionKind::ServerVad, threshold: 0.5, silence_duration_ms: 500 },
     }
 }
 

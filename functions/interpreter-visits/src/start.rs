@@ -12,8 +12,8 @@ use platform::App;
 use platform::identity::Clinician;
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::visits::{self, Change, Kept, keep, kept_before};
 use platform::store::sessions;
+use platform::store::visits::{self, Change, Kept, keep, kept_before};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::caller::Caller;
@@ -77,20 +77,12 @@ pub(crate) async fn start_conversation(
 
 fn entry(body: ConversationBody, caller: &Clinician) -> Result<VisitEntry> {
     let language = body.language.as_ref().map(|both| (both.primary.as_deref(), both.secondary.as_deref()));
-    let fields = VisitFields {
-        session_id: body.session_id.as_deref(),
-        metadata: body.metadata.unwrap_or_default().0,
-        language,
-    };
+    let fields =
+        VisitFields { session_id: body.session_id.as_deref(), metadata: body.metadata.unwrap_or_default().0, language };
     VisitEntry::parse(fields, (caller.id(), caller.organization()))
 }
 
-async fn attempt(
-    app: &App,
-    caller: &Clinician,
-    entry: &VisitEntry,
-    guard: &Guard,
-) -> Result<Attempt<(Visit, bool)>> {
+async fn attempt(app: &App, caller: &Clinician, entry: &VisitEntry, guard: &Guard) -> Result<Attempt<(Visit, bool)>> {
     let now = app.now();
     let number = VisitNo::from_random(app.random.for_thread().0);
     let visit = Visit::start(number, entry.clone(), now);

@@ -7,6 +7,7 @@ use web::{Api, Refusal};
 
 pub(crate) mod action;
 pub(crate) mod conversation;
+pub(crate) mod details;
 pub(crate) mod summary;
 pub(crate) mod utterance;
 

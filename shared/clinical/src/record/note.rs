@@ -40,6 +40,12 @@ impl Line {
             translated.map_or((Side::Original, &utterance.original_text), |text| (Side::Translation, text));
         Self { id: utterance.id.to_string(), role: Some(utterance.role), side, text: text.clone() }
     }
+
+    /// What a client wrote down of a visit, as one text of which nobody said who says what.
+    #[must_use]
+    pub fn of_transcript(text: String) -> Self {
+        Self { id: "final_transcript".to_owned(), role: None, side: Side::Original, text }
+    }
 }
 
 /// Writes the note of a visit; empty when nothing was said.

@@ -50,7 +50,7 @@ fn an_order_has_its_place_in_the_text_and_its_warnings() {
     let OrderDetails::Medication(medication) = &found[0].details else { panic!("{found:?}") };
     assert_eq!(medication.rxnorm.as_deref(), Some("723"));
     let at = |byte: u32| usize::try_from(byte).unwrap();
-    let words = |place: &Place| crate::span::Span { start: at(place.start), end: at(place.end) }.of(text).to_owned();
+    let words = |place: &Place| Span { start: at(place.start), end: at(place.end) }.of(text).to_owned();
     assert!(found[0].evidence.iter().map(words).any(|words| words.contains("amoxicillin")), "{found:?}");
     let again = Chart { medications: vec!["amoxicillin 250mg".into()], ..Chart::default() };
     assert_eq!(orders("I'll start you on Augmentin twice a day", None, &again)[0].warnings.len(), 1, "ordered before");

@@ -94,7 +94,7 @@ pub async fn page(
     let page = page.await?;
     let entries = page.items.into_iter().map(row::<Entry>).collect::<Result<Vec<_>>>()?;
     let next = page.next.and_then(|_| entries.last().map(|entry| entry.sk.clone()));
-    let numbers = entries.iter().filter_map(|entry| VisitNo::new(entry.sk.split_once('#')?.1.parse().ok()?));
+    let numbers: Vec<VisitNo> = entries.iter().filter_map(Entry::visit).collect();
     let found: Vec<Option<Visit>> =
         stream::iter(numbers).map(|visit| find(app, visit)).buffered(SIDE_BY_SIDE).try_collect().await?;
     Ok((found.into_iter().flatten().collect(), next))
@@ -103,6 +103,12 @@ pub async fn page(
 #[derive(Debug, Deserialize)]
 struct Entry {
     sk: String,
+}
+
+impl Entry {
+    fn visit(&self) -> Option<VisitNo> {
+        VisitNo::new(self.sk.split_once('#')?.1.parse().ok()?)
+    }
 }
 
 fn digits(text: &str) -> bool {
@@ -173,4 +179,13 @@ pub async fn transcript(app: &App, visit: &Visit) -> Result<Option<String>> {
     let key = key(partition(visit.visit), "TRANSCRIPT");
     let found: Option<Transcript> = app.store.get(&app.store.tables.threads, key).await?;
     Ok(found.map(|transcript| transcript.text))
+}
+
+/// Whether the table answers, asked for a row that nobody has.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Internal`] when it does not.
+pub async fn answers(app: &App) -> Result<()> {
+    let found: Option<Entry> = app.store.get(&app.store.tables.threads, key("HEALTH", "HEALTH")).await?;
+    found.map_or(Ok(()), |_| Err(Error::Internal))
 }

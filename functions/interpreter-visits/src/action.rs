@@ -1,0 +1,34 @@
+//! `GET /api/actions/:id` (MI-act-get): an action as it is now.
+
+use axum::extract::State;
+use domain::error::Error;
+use domain::ids::ActionId;
+use domain::visit::action::NOT_FOUND;
+use platform::identity::Clinician;
+use platform::store::actions;
+use web::caller::Caller;
+use web::openapi::InterpreterVisitsRefusals;
+use web::visits::{Enveloped, answered};
+use web::{Api, Reply};
+
+use crate::view::VisitPath;
+use crate::view::action::ActionView;
+
+/// Get an action.
+#[utoipa::path(
+    get,
+    path = "/api/actions/{id}",
+    tag = "interpreter visits",
+    operation_id = "get_action",
+    params(("id" = String, Path, description = "The action.")),
+    responses((status = 200, description = "The action.", body = Enveloped<ActionView>), InterpreterVisitsRefusals),
+    security(("bearer" = []))
+)]
+pub(crate) async fn get_action(
+    State(api): State<Api>,
+    Caller(caller): Caller<Clinician>,
+    VisitPath(raw): VisitPath,
+) -> Reply {
+    let id: ActionId = raw.parse().map_err(|_| Error::Missing(NOT_FOUND))?;
+    Ok(answered(ActionView::of(&actions::load(&api.app, &caller, id).await?)))
+}
