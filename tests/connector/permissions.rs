@@ -10,6 +10,7 @@ use history::calls;
 
 mod files;
 mod history;
+mod visits;
 
 /// An action on a table, an index or a queue.
 type Permission = (String, String);

@@ -33,7 +33,9 @@ const OPTIONAL: [(&str, &str, (&str, &str)); 11] = [
 /// Settings of the model, which only the function that asks it reads; and only those of the model that is chosen.
 const OF_THE_MODEL: [&str; 5] =
     ["ASSISTANT_MODEL", "BEDROCK_MODEL_ID", "OPENAI_BASE_URL", "OPENAI_MODEL", "SECRET_ARN"];
-const ASKS_THE_MODEL: &str = "assistant-replies";
+const ASKS_THE_MODEL: [&str; 3] = ["assistant-replies", "interpreter-visits", "summary-generation"];
+/// Settings of visits, which may be missing.
+const OF_THE_VISITS: [&str; 3] = ["ORDER_WEBHOOK_BASE", "PUBLIC_URL", "REALTIME_MODEL"];
 /// Settings of the copies at Google, which are off until a folder is named.
 const OF_THE_COPIES: [&str; 2] = ["GOOGLE_DELEGATED_USER", "GOOGLE_DRIVE_FOLDER_ID"];
 /// The one function without any state; it gets the settings of all functions all the same.
@@ -104,10 +106,13 @@ async fn what_is_declared_is_enough_and_is_read() {
             start(&function, &Environment::new(), vault).await.expect("it needs nothing");
             return;
         }
-        let of_the_model = |name: &&String| function == ASKS_THE_MODEL && OF_THE_MODEL.contains(&name.as_str());
+        let of_the_model =
+            |name: &&String| ASKS_THE_MODEL.contains(&function.as_str()) && OF_THE_MODEL.contains(&name.as_str());
         let of_the_copies =
             |name: &&String| OF_THE_COPIES.contains(&name.as_str()) || (function == "uploads" && *name == "SECRET_ARN");
-        for name in environment.keys().filter(|name| !of_the_model(name) && !of_the_copies(name)) {
+        let of_the_visits = |name: &&String| OF_THE_VISITS.contains(&name.as_str());
+        let required = |name: &&String| !of_the_model(name) && !of_the_copies(name) && !of_the_visits(name);
+        for name in environment.keys().filter(required) {
             check(&function, name, (&environment, vault)).await;
         }
     });
@@ -129,7 +134,7 @@ async fn check(function: &str, name: &str, (environment, vault): (&Environment, 
 #[tokio::test]
 async fn each_model_needs_its_own_settings() {
     let vault = vault::serve("token-at-whatsapp").await;
-    let (name, environment) = declared().into_iter().find(|(name, _)| name == ASKS_THE_MODEL).expect("the function");
+    let (name, environment) = declared().into_iter().find(|(name, _)| name == ASKS_THE_MODEL[0]).expect("the function");
     let of = |model: &str| with(&environment, "ASSISTANT_MODEL", model);
     let refused = async |environment: Environment, refusal: (&str, &str)| {
         assert_refused(start(&name, &environment, vault).await, refusal, &environment);
@@ -146,6 +151,18 @@ async fn each_model_needs_its_own_settings() {
     starts(openai.clone()).await;
     refused(with(&openai, "OPENAI_BASE_URL", "http://models.example"), ("OPENAI_BASE_URL", "https://")).await;
     refused(without(&openai, "SECRET_ARN"), ("OPENAI_API_KEY", "is required")).await;
+}
+
+#[tokio::test]
+async fn addresses_of_visits_have_tls() {
+    let vault = vault::serve("token-at-whatsapp").await;
+    let (name, environment) = declared().into_iter().find(|(name, _)| name == ASKS_THE_MODEL[1]).expect("the function");
+    let bare = OF_THE_VISITS.iter().fold(environment.clone(), |environment, setting| without(&environment, setting));
+    start(&name, &bare, vault).await.unwrap_or_else(|error| panic!("{error:?}"));
+    for setting in ["ORDER_WEBHOOK_BASE", "PUBLIC_URL"] {
+        let wrong = with(&environment, setting, "http://orders.example");
+        assert_refused(start(&name, &wrong, vault).await, (setting, "must begin with https://"), &wrong);
+    }
 }
 
 #[tokio::test]

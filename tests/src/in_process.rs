@@ -25,6 +25,7 @@ use web::Api;
 use crate::google::Google;
 use crate::meta::Meta;
 
+pub mod visits;
 mod workers;
 
 /// How the addresses of shared threads begin.
@@ -112,6 +113,7 @@ impl InProcess {
         let whatsapp = || WhatsappWebhook::from_settings(&self.settings).expect("settings");
         match path {
             path if path.starts_with("/webhooks/") => whatsapp_webhook::service(&self.app, whatsapp()),
+            path if path.starts_with("/api/") => interpreter_visits::service(&self.api(), self.visits()),
             path if path.starts_with("/ai-processing/") => uploads::service(&self.api(), Some(self.google.drive())),
             path if path.starts_with("/appointments/") || path.contains("all-patients") => {
                 patients::service(&self.api())
@@ -149,6 +151,11 @@ impl InProcess {
     pub async fn get_unless(&self, who: &str, path: &str, tag: &str) -> Answered {
         let request = self.request(who, "GET", path).header("if-none-match", tag);
         self.send(request.body(Body::empty()).expect("a request")).await
+    }
+
+    /// What a seeded account's deletion is answered.
+    pub async fn delete(&self, who: &str, path: &str) -> Answered {
+        self.send(self.request(who, "DELETE", path).body(Body::empty()).expect("a request")).await
     }
 
     /// What a seeded account's command is answered.

@@ -8,13 +8,14 @@ use tests::{Answer, World};
 mod patient_threads;
 mod provider_messages;
 mod uploads;
+mod visits;
 
 /// An operation: its name, verb and path, with the body of a request that its rightful caller may make.
 type Operation = (&'static str, &'static str, String, Option<Value>);
 
 const PHONE: &str = "+2348012345678";
 
-const CALLERS: [&str; 12] = [
+const CALLERS: [&str; 13] = [
     "(nobody)",
     "dr_smith",
     "dr_jones",
@@ -24,6 +25,7 @@ const CALLERS: [&str; 12] = [
     "subject_john",
     "patient_123",
     "clinician_kim",
+    "clinician_other",
     "service",
     "admin",
     "(expired)",
@@ -36,11 +38,12 @@ async fn every_operation_for_every_caller() {
     let expired =
         world.local_post("token", json!({ "claims": { "sub": "x", "role": "doctor" }, "expires_in": -60 })).await;
     let mut table = format!("{:38}", "");
-    table += &CALLERS.map(|caller| format!("{caller:14}")).concat();
+    table += &CALLERS.map(|caller| format!("{caller:16}")).concat();
     table.push('\n');
     let mut operations = provider_messages::operations(&thread);
     operations.extend(patient_threads::operations(&thread));
     operations.extend(uploads::operations(&world).await);
+    operations.extend(visits::operations(&world).await);
     for (name, method, path, body) in &operations {
         table += &format!("{name:38}");
         for caller in CALLERS {
@@ -52,7 +55,7 @@ async fn every_operation_for_every_caller() {
             if let Some(body) = body {
                 request = request.json(body);
             }
-            table += &format!("{:<14}", Answer::of(request).await.status);
+            table += &format!("{:<16}", Answer::of(request).await.status);
         }
         table = table.trim_end().to_owned() + "\n";
     }

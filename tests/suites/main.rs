@@ -19,4 +19,5 @@ mod persistence;
 mod refusals;
 mod runner;
 mod template;
+mod visits;
 mod webhook;

@@ -44,6 +44,7 @@ pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     history.files(&opened).await;
     history.patient_threads(&opened, &patient).await;
     history.check_ins(&opened).await;
+    history.visits().await;
     history.late(&opened).await;
     history.late_refusals(&patient).await;
     history.calls

@@ -18,7 +18,7 @@ fn hint(thread: u64) -> SqsEvent {
 }
 
 /// The batch that a hint is in.
-fn batch(body: String) -> SqsEvent {
+pub(super) fn batch(body: String) -> SqsEvent {
     let mut message = SqsMessage::default();
     message.message_id = Some("hint".to_owned());
     message.body = Some(body);
