@@ -35,8 +35,13 @@ async fn the_same_text_of_an_utterance_is_looked_at_once() {
     assert_eq!((&list["data"][0]["utteranceId"], &list["meta"]["hasMore"]), (&said["id"], &json!(true)));
     let cursor = list["meta"]["nextCursor"].as_str().unwrap();
     let rest = visit.world.get(KIM, &format!("/api/actions?conversationId={}&cursor={cursor}", visit.id)).await.ok();
-    let warnings = rest["data"][0]["warnings"].to_string();
-    assert!(warnings.contains("amoxicillin"), "what was ordered before in the visit is held against it: {warnings}");
+    assert_eq!(
+        (&rest["data"][0]["utteranceId"], &rest["meta"]["hasMore"]),
+        (&json!("item_of_the_client"), &json!(false))
+    );
+    let other = visit.detects("I'm going to start you on Augmentin twice a day").await;
+    let warnings = other["actions"][0]["warnings"].to_string();
+    assert!(warnings.contains("amoxicillin"), "what was ordered before in the visit is held against it: {other}");
 }
 
 #[tokio::test]

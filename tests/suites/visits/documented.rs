@@ -68,7 +68,8 @@ async fn a_visit_from_its_session_to_its_summary() {
 
     let said = utterances(&world, &id).await;
     let action = actions(&world, &id, &said).await;
-    at(&world, "10:15:00").await;
+    // The clock has run on a little since ten.
+    at(&world, "10:15:01").await;
     let ended =
         data(world.post(KIM, &format!("/api/conversations/{id}/end"), json!({ "generateSummary": true })).await);
     assert_has(&ended, json!({ "id": id, "duration": 900, "utteranceCount": 1, "actionCount": 2 }));

@@ -104,11 +104,15 @@ async fn a_clinician_edits_and_approves() {
     told(&visit).await;
     let id = data(visit.ends().await)["summary"]["id"].as_str().unwrap().to_owned();
     let path = format!("/api/summaries/{id}");
-    let edited =
-        data(visit.world.put(KIM, &path, json!({ "content": { "chiefComplaint": "Headache." }, "version": 1 })).await);
+    let edited = data(
+        visit
+            .world
+            .put(KIM, &path, json!({ "content": { "chiefComplaint": "Headache, edited." }, "version": 1 }))
+            .await,
+    );
     assert_eq!(
         (&edited["content"]["chiefComplaint"], &edited["reviewStatus"]),
-        (&json!("Headache."), &json!("edited"))
+        (&json!("Headache, edited."), &json!("edited"))
     );
     let stale = visit.world.put(KIM, &path, json!({ "content": { "chiefComplaint": "Cough." }, "version": 1 })).await;
     assert_eq!(refused(&stale), "409 CONFLICT The summary has changed since it was read; read it again.");
