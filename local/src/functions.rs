@@ -6,10 +6,11 @@ use std::sync::Arc;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use axum::Router;
 use platform::App;
-use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook};
+use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook, loopback};
 use platform::drive::Drive;
 use platform::identity::Machine;
 use platform::model::Model;
+use platform::webhook::sender::Sender;
 use platform::whatsapp::graph::Graph;
 use web::Api;
 
@@ -33,6 +34,7 @@ pub(crate) enum QueueCode {
     Delivery(Arc<whatsapp_delivery::Worker>),
     Assistant(Arc<assistant_replies::Worker>),
     Transfers(Arc<media_transfers::Worker>),
+    Webhooks(Arc<webhook_delivery::Worker>),
 }
 
 /// Code behind a schedule.
@@ -48,6 +50,7 @@ impl QueueCode {
             Self::Delivery(worker) => worker.work(event).await,
             Self::Assistant(worker) => worker.work(event).await,
             Self::Transfers(worker) => worker.work(event).await,
+            Self::Webhooks(worker) => worker.work(event).await,
         }
     }
 }
@@ -74,6 +77,8 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
     let model = Model::new(&ModelSettings::from_settings(settings)?, None)?;
     let assistant = assistant_replies::Worker { app: app.clone(), model };
     let webhook = WhatsappWebhook::from_settings(settings)?;
+    let loopback = loopback(settings)?;
+    let notifier = webhook_delivery::Worker { app: app.clone(), sender: Sender::network(loopback)? };
     let unmatched = unmatched_routes::service(&app.random).map_err(StartError::data)?;
     let mut code = BTreeMap::from([
         ("assistant-replies", Code::Queue(QueueCode::Assistant(Arc::new(assistant)))),
@@ -86,6 +91,8 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
         ("provider-messages", Code::Http(provider_messages::service(&api))),
         ("unmatched-routes", Code::Http(unmatched)),
         ("uploads", Code::Http(uploads::service(&api, drive))),
+        ("webhook-delivery", Code::Queue(QueueCode::Webhooks(Arc::new(notifier)))),
+        ("webhooks", Code::Http(webhooks::service(&api, loopback))),
         ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(delivery)))),
         ("whatsapp-webhook", Code::Http(whatsapp_webhook::service(app, webhook))),
     ]);

@@ -39,6 +39,7 @@ pub fn openapi() -> OpenApi {
         uploads::router().into_openapi(),
         patient_threads::router().into_openapi(),
         directory::router().into_openapi(),
+        webhooks::router().into_openapi(),
         whatsapp_webhook::router().into_openapi(),
     ];
     for part in parts {

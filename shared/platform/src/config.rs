@@ -10,11 +10,13 @@ use domain::zone::{QuietHours, Zone};
 mod auth;
 mod drive;
 mod model;
+mod webhook;
 mod whatsapp;
 
 pub use auth::{Auth, Keys};
 pub use drive::{DriveSettings, ServiceAccount};
 pub use model::{ModelSettings, OpenAiSettings};
+pub use webhook::loopback;
 pub use whatsapp::{WhatsappApi, WhatsappWebhook};
 
 /// A setting is missing or wrong. It names the setting and never prints a value.

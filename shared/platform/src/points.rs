@@ -48,13 +48,25 @@ pub enum Point {
     MirrorBegun,
     /// A copy is made and not written down.
     MirrorMade,
+    /// `webhook-delivery` is about to tell the lanes of a stream's subscribers of its events.
+    EventsFound,
+    /// `webhook-delivery` has told the lanes, and nobody who works on them.
+    EventsSpread,
+    /// `webhook-delivery` has begun an attempt and sent nothing.
+    WebhookBegun,
+    /// `webhook-delivery` has sent a webhook and not written that down.
+    WebhookSent,
+    /// `webhook-delivery` has written down what came of an attempt, and nothing that follows from it.
+    WebhookSettled,
+    /// `webhook-delivery` owes a page of events again and has not written down how far it is.
+    ReplayRewound,
     /// `outbox-sweeper` is about to repeat hints.
     SweepFound,
 }
 
 impl Point {
     /// Every point.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::FileAtWhatsapp,
         Self::DeliveryClaims,
         Self::DeliveryClaimed,
@@ -73,6 +85,12 @@ impl Point {
         Self::MirrorNamed,
         Self::MirrorBegun,
         Self::MirrorMade,
+        Self::EventsFound,
+        Self::EventsSpread,
+        Self::WebhookBegun,
+        Self::WebhookSent,
+        Self::WebhookSettled,
+        Self::ReplayRewound,
         Self::SweepFound,
     ];
 
@@ -98,6 +116,12 @@ impl Point {
             Self::MirrorNamed => "mirror-named",
             Self::MirrorBegun => "mirror-begun",
             Self::MirrorMade => "mirror-made",
+            Self::EventsFound => "events-found",
+            Self::EventsSpread => "events-spread",
+            Self::WebhookBegun => "webhook-begun",
+            Self::WebhookSent => "webhook-sent",
+            Self::WebhookSettled => "webhook-settled",
+            Self::ReplayRewound => "replay-rewound",
             Self::SweepFound => "sweep-found",
         }
     }
