@@ -6,10 +6,11 @@ use std::sync::Arc;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use axum::Router;
 use platform::App;
-use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook};
+use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook, loopback};
 use platform::drive::Drive;
 use platform::identity::Machine;
 use platform::model::Model;
+use platform::webhook::sender::Sender;
 use platform::whatsapp::graph::Graph;
 use web::Api;
 
@@ -34,6 +35,7 @@ pub(crate) enum QueueCode {
     Assistant(Arc<assistant_replies::Worker>),
     Transfers(Arc<media_transfers::Worker>),
     Summaries(Arc<summary_generation::Worker>),
+    Webhooks(Arc<webhook_delivery::Worker>),
 }
 
 /// Code behind a schedule.
@@ -50,6 +52,7 @@ impl QueueCode {
             Self::Assistant(worker) => worker.work(event).await,
             Self::Transfers(worker) => worker.work(event).await,
             Self::Summaries(worker) => worker.work(event).await,
+            Self::Webhooks(worker) => worker.work(event).await,
         }
     }
 }
@@ -78,6 +81,8 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
     let summaries = summary_generation::Worker { app: app.clone(), model: model.clone() };
     let assistant = assistant_replies::Worker { app: app.clone(), model };
     let webhook = WhatsappWebhook::from_settings(settings)?;
+    let loopback = loopback(settings)?;
+    let notifier = webhook_delivery::Worker { app: app.clone(), sender: Sender::network(loopback)? };
     let unmatched = unmatched_routes::service(&app.random).map_err(StartError::data)?;
     let mut code = BTreeMap::from([
         ("assistant-replies", Code::Queue(QueueCode::Assistant(Arc::new(assistant)))),
@@ -92,6 +97,8 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
         ("summary-generation", Code::Queue(QueueCode::Summaries(Arc::new(summaries)))),
         ("unmatched-routes", Code::Http(unmatched)),
         ("uploads", Code::Http(uploads::service(&api, drive))),
+        ("webhook-delivery", Code::Queue(QueueCode::Webhooks(Arc::new(notifier)))),
+        ("webhooks", Code::Http(webhooks::service(&api, loopback))),
         ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(delivery)))),
         ("whatsapp-webhook", Code::Http(whatsapp_webhook::service(app, webhook))),
     ]);

@@ -40,6 +40,7 @@ pub fn openapi() -> OpenApi {
         patient_threads::router().into_openapi(),
         interpreter_visits::router().into_openapi(),
         directory::router().into_openapi(),
+        webhooks::router().into_openapi(),
         whatsapp_webhook::router().into_openapi(),
     ];
     for part in parts {

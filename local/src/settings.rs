@@ -86,6 +86,7 @@ pub fn settings(template: &Template, secrets: &Secrets, more: &[(&str, String)])
     }
     let stand_ins = [
         ("SECRET_ARN", String::new()),
+        ("WEBHOOK_LOOPBACK", "allow".to_owned()),
         // Where the documents' examples have their files.
         ("MEDIA_HOSTS", "cdn.prestigehealth.app".to_owned()),
         ("AUTH_HS256_SECRET", secrets.tokens.clone()),

@@ -11,12 +11,14 @@ mod auth;
 mod drive;
 mod model;
 mod visits;
+mod webhook;
 mod whatsapp;
 
 pub use auth::{Auth, Keys};
 pub use drive::{DriveSettings, ServiceAccount};
 pub use model::{ModelSettings, OpenAiSettings};
 pub use visits::{RealtimeSettings, VisitSettings};
+pub use webhook::loopback;
 pub use whatsapp::{WhatsappApi, WhatsappWebhook};
 
 /// A setting is missing or wrong. It names the setting and never prints a value.

@@ -123,6 +123,15 @@ impl Operator {
         }
     }
 
+    /// The organisation for which this caller acts: the one that the request names in a field, or else the token's.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when neither names one; [`Error::NotFound`] as in [`Self::acts_for`].
+    pub fn tenant(&self, named: Option<OrganizationId>, field: &'static str) -> Result<OrganizationId> {
+        let tenant = named.or(self.identity.organization_id).ok_or_else(|| Error::required(field))?;
+        self.acts_for(tenant).map(|()| tenant)
+    }
+
     /// The account.
     #[must_use]
     pub fn identity(&self) -> &Identity {

@@ -46,6 +46,10 @@ pub enum Count {
     ModelFault,
     /// The model was asked again, because its answer was not valid.
     ModelRepaired,
+    /// An event was given up: its endpoint failed as often as it is tried.
+    WebhookGivenUp,
+    /// An endpoint was disabled: it is no more, or failed for days.
+    WebhookDisabled,
 }
 
 impl Count {
@@ -70,6 +74,8 @@ impl Count {
             Self::MediaLost => "MediaLost",
             Self::ModelFault => "ModelFault",
             Self::ModelRepaired => "ModelRepaired",
+            Self::WebhookGivenUp => "WebhookGivenUp",
+            Self::WebhookDisabled => "WebhookDisabled",
         }
     }
 }

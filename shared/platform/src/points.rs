@@ -58,13 +58,25 @@ pub enum Point {
     SummaryWritten,
     /// `summary-generation` has kept a model's summary and told nobody.
     SummaryKept,
+    /// `webhook-delivery` is about to tell the lanes of a stream's subscribers of its events.
+    EventsFound,
+    /// `webhook-delivery` has told the lanes, and nobody who works on them.
+    EventsSpread,
+    /// `webhook-delivery` has begun an attempt and sent nothing.
+    WebhookBegun,
+    /// `webhook-delivery` has sent a webhook and not written that down.
+    WebhookSent,
+    /// `webhook-delivery` has written down what came of an attempt, and nothing that follows from it.
+    WebhookSettled,
+    /// `webhook-delivery` owes a page of events again and has not written down how far it is.
+    ReplayRewound,
     /// `outbox-sweeper` is about to repeat hints.
     SweepFound,
 }
 
 impl Point {
     /// Every point.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 30] = [
         Self::FileAtWhatsapp,
         Self::DeliveryClaims,
         Self::DeliveryClaimed,
@@ -88,6 +100,12 @@ impl Point {
         Self::SummaryTaken,
         Self::SummaryWritten,
         Self::SummaryKept,
+        Self::EventsFound,
+        Self::EventsSpread,
+        Self::WebhookBegun,
+        Self::WebhookSent,
+        Self::WebhookSettled,
+        Self::ReplayRewound,
         Self::SweepFound,
     ];
 
@@ -118,6 +136,12 @@ impl Point {
             Self::SummaryTaken => "summary-taken",
             Self::SummaryWritten => "summary-written",
             Self::SummaryKept => "summary-kept",
+            Self::EventsFound => "events-found",
+            Self::EventsSpread => "events-spread",
+            Self::WebhookBegun => "webhook-begun",
+            Self::WebhookSent => "webhook-sent",
+            Self::WebhookSettled => "webhook-settled",
+            Self::ReplayRewound => "replay-rewound",
             Self::SweepFound => "sweep-found",
         }
     }

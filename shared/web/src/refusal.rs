@@ -37,12 +37,11 @@ impl Refusal {
                 Error::Forbidden | Error::AssignedToColleague { .. } | Error::NotTheResponder => StatusCode::FORBIDDEN,
                 Error::NotFound | Error::Missing(_) => StatusCode::NOT_FOUND,
                 Error::Conflict(_) => StatusCode::CONFLICT,
-                // Its own overload passes like ours; everything else is its fault and not the caller's.
-                Error::Provider { status: 429, .. } => StatusCode::SERVICE_UNAVAILABLE,
+                // A provider's overload passes like ours; everything else is its fault and not the caller's.
+                Error::Busy | Error::Provider { status: 429, .. } => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Provider { .. } => StatusCode::BAD_GATEWAY,
                 Error::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-                Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
                 Error::Unconfirmed => StatusCode::GATEWAY_TIMEOUT,
                 Error::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },

@@ -107,8 +107,9 @@ pub struct Execution {
     pub status: ExecutionStatus,
     /// How often it was tried.
     pub attempts: u32,
-    /// When it was tried last.
-    pub last_attempt: Timestamp,
+    /// When it was tried last; absent when it never was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_attempt: Option<Timestamp>,
     /// The JSON that the target answered last, as text; absent when it was none, or too long.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub response: Option<String>,
@@ -123,6 +124,12 @@ impl Execution {
             Next::Again { .. } => ExecutionStatus::Retrying,
             Next::GivenUp | Next::Gone => ExecutionStatus::Failed,
         };
-        Self { endpoint, status, attempts: record.attempt, last_attempt: record.at, response }
+        Self { endpoint, status, attempts: record.attempt, last_attempt: Some(record.at), response }
+    }
+
+    /// An execution at a target that is told nothing.
+    #[must_use]
+    pub fn impossible(endpoint: EndpointId) -> Self {
+        Self { endpoint, status: ExecutionStatus::Failed, attempts: 0, last_attempt: None, response: None }
     }
 }

@@ -74,9 +74,14 @@ impl Lane {
     pub fn settled(&self, next: Next, now: Timestamp) -> Option<Self> {
         match next {
             Next::Again { at } => Some(Self { due: at, ..self.bumped() }),
-            Next::Told | Next::GivenUp => self.passed(self.done.next(), now),
-            Next::Gone => None,
+            Next::Told | Next::GivenUp | Next::Gone => self.passed(self.done.next(), now),
         }
+    }
+
+    /// Whether the attempt for which that lane was begun is still its worker's: nothing but further events came.
+    #[must_use]
+    pub fn is_held_as(&self, begun: &Self) -> bool {
+        (self.done, self.attempts, self.due) == (begun.done, begun.attempts, begun.due)
     }
 
     /// This lane with everything up to a number done; nothing when nothing is owed any more.
@@ -122,7 +127,6 @@ mod tests {
         let second = again.settled(Next::GivenUp, at).unwrap();
         assert_eq!((second.done.get(), second.attempts, second.due), (1, 0, at));
         assert_eq!(second.begun(seq(2), at).settled(Next::Told, at), None, "nothing is owed any more");
-        assert_eq!(again.settled(Next::Gone, at), None);
     }
 
     #[test]
@@ -138,7 +142,8 @@ mod tests {
         let extended = waiting.extended(seq(3)).unwrap();
         assert_eq!((extended.last.get(), extended.due, extended.attempts), (3, waiting.due, 1));
         assert_eq!(extended.extended(seq(3)), None);
-        assert!(extended.version > waiting.version);
+        assert!(extended.version > waiting.version && extended.is_held_as(&waiting));
+        assert!(!lane(0, 1).begun(seq(1), NOW.plus(LEASE)).is_held_as(&waiting));
     }
 
     #[test]

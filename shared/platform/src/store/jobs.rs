@@ -1,10 +1,11 @@
 //! `Threads`, in the index `due` under `due_shard = <kind>#<shard>`: what the product owes somebody. `pk = T#<thread>`,
 //! `sk = JOB#<kind>` follows a thread's care and says nothing that the thread does not say; `sk = JOB#FETCH#<seq>` is a message
 //! whose media is to be fetched; `pk = U#<upload>`, `sk = JOB#MIRROR` a file whose copy is owed;
-//! `pk = EVENTS#<stream>`, `sk = JOB#EVENTS` a stream with events of which subscribers are to be told.
+//! `pk = EVENTS#<stream>`, `sk = JOB#EVENTS` a stream with events of which subscribers are to be
+//! told; `pk = WEBHOOK#<endpoint>`, `sk = LANE#<stream>` and `JOB#REPLAY` are in `lanes` and `replays`.
 
 use domain::error::Result;
-use domain::ids::{MessageId, Seq, StreamNo, ThreadNo, UploadId};
+use domain::ids::{EndpointId, MessageId, Seq, StreamNo, ThreadNo, UploadId};
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use futures_util::future::try_join_all;
@@ -37,6 +38,10 @@ pub enum Job {
     Events,
     /// A model is to write a summary.
     Summary,
+    /// An endpoint is owed events of a stream.
+    Lane,
+    /// An endpoint is owed events again.
+    Replay,
 }
 
 impl Job {
@@ -52,6 +57,8 @@ impl Job {
             Self::Mirror => "MIRROR",
             Self::Events => "EVENTS",
             Self::Summary => "SUMMARY",
+            Self::Lane => "LANE",
+            Self::Replay => "REPLAY",
         }
     }
 
@@ -61,7 +68,7 @@ impl Job {
             Self::Reply => thread.care.assistant.job_due(),
             Self::CheckIn => thread.care.task.as_ref().and_then(domain::task::Task::due),
             Self::Report => thread.care.report_due,
-            Self::Fetch | Self::Mirror | Self::Events | Self::Summary => None,
+            Self::Fetch | Self::Mirror | Self::Events | Self::Lane | Self::Replay | Self::Summary => None,
         }
     }
 
@@ -89,7 +96,17 @@ fn events_key(stream: StreamNo) -> Item {
     key(format!("EVENTS#{stream}"), "JOB#EVENTS")
 }
 
-fn stream_shard(stream: StreamNo) -> u32 {
+/// The attributes that put a job's row into the index.
+pub(super) fn entry(job: Job, shard: u32, due: Timestamp) -> Item {
+    job.entry(Item::new(), shard, due)
+}
+
+pub(super) fn endpoint_shard(endpoint: EndpointId) -> u32 {
+    // Random digits of the id spread over the shards.
+    endpoint.to_string().bytes().map(u32::from).sum()
+}
+
+pub(super) fn stream_shard(stream: StreamNo) -> u32 {
     u32::try_from(stream.get() % u64::from(SHARDS)).unwrap_or_default()
 }
 
@@ -166,16 +183,26 @@ pub(super) fn mirror(
     }
 }
 
-/// Owes the telling of a stream's events, up to the one with this number.
+/// Owes the telling of a stream's events, or owes it no more.
 pub(super) fn events(
     transaction: &mut Transaction,
     table: &str,
-    (stream, last): (StreamNo, Seq),
-    due: Timestamp,
+    stream: StreamNo,
+    due: Option<Timestamp>,
 ) -> Result<()> {
-    let mut job = Job::Events.entry(events_key(stream), stream_shard(stream), due);
-    job.insert("last".to_owned(), number(&last.get()));
-    transaction.put(table, job)
+    match due {
+        Some(due) => transaction.put(table, Job::Events.entry(events_key(stream), stream_shard(stream), due)),
+        None => transaction.delete(table, events_key(stream)),
+    }
+}
+
+/// Streams with events of which subscribers are to be told.
+///
+/// # Errors
+/// As [`due`].
+pub async fn events_due(app: &App, machine: Machine, most: usize) -> Result<Vec<StreamNo>> {
+    let keys = due_keys(app, machine, Job::Events, most).await?;
+    Ok(keys.iter().filter_map(|key| key.pk.strip_prefix("EVENTS#")?.parse().ok()).collect())
 }
 
 /// Threads with a job that is due, from all shards, at most so many of each.
@@ -209,6 +236,7 @@ pub async fn mirrors_due(app: &App, machine: Machine, most: usize) -> Result<Vec
     Ok(keys.iter().filter_map(|key| key.pk.strip_prefix("U#")?.parse().ok()).collect())
 }
 
+/// The key of a job's row.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct JobKey {
     pub(super) pk: String,
