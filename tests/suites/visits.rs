@@ -5,6 +5,7 @@ use tests::{Answer, World};
 
 mod actions;
 mod documented;
+mod executions;
 mod health;
 mod lists;
 mod model;

@@ -12,6 +12,7 @@ use web::parameters::Parameters;
 use web::visits::{Enveloped, page};
 use web::{Api, Reply};
 
+use crate::action::execution;
 use crate::view::action::ActionView;
 
 const MOST: u32 = 200;
@@ -38,6 +39,9 @@ pub(crate) async fn list_actions(
     let most = limit(parameters.get("limit"), MOST, MOST)?;
     let visit = visits::load(&api.app, &caller, visit_of(parameters.get("conversationId"))?).await?;
     let (found, next) = actions::page(&api.app, &visit, parameters.get("cursor"), most).await?;
-    let views = found.iter().map(ActionView::of).collect();
+    let mut views = Vec::with_capacity(found.len());
+    for action in &found {
+        views.push(ActionView::of(action, execution(&api.app, action).await?.as_ref()));
+    }
     Ok(page::<ActionView>(views, (most, next), (&rest, &parameters)))
 }

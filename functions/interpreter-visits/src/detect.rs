@@ -151,21 +151,7 @@ async fn attempt(
     };
     let found = Found::behind(&visit, actions.len());
     let guard = guard.remembering(&found.memo());
-    let kept = if actions.is_empty() {
-        keep_nothing(app, (&guard, visit.visit.get().into())).await?
-    } else {
-        let detection = wish.heard_in.as_ref().map(|heard_in| Detection::of(visit.visit, (heard_in, wish.text), found));
-        let change = Change {
-            read: Some(&visit),
-            visit: Some(&changed),
-            actions: &actions,
-            detection: detection.as_ref(),
-            told: detected(&visit, &actions)?,
-            ..Change::default()
-        };
-        keep(app, &change, (&guard, visit.visit.get().into())).await?
-    };
-    Ok(match kept {
+    Ok(match kept(app, (&visit, &changed), (wish, &actions, found), &guard).await? {
         Attempt::Done(Kept::Now) => {
             app.points.reach(Point::ActionsKept).await;
             if !actions.is_empty() {
@@ -176,6 +162,29 @@ async fn attempt(
         Attempt::Done(kept) => before(app, &visit, Some(kept)).await?.unwrap_or(Attempt::Raced),
         Attempt::Raced => Attempt::Raced,
     })
+}
+
+/// Keeps what was found, with what is told of it; only the client's key when nothing was.
+async fn kept(
+    app: &App,
+    (visit, changed): (&Visit, &Visit),
+    (wish, actions, found): (&Wish<'_>, &[Action], Found),
+    guard: &Guard,
+) -> Result<Attempt<Kept>> {
+    let id = u64::from(visit.visit.get());
+    if actions.is_empty() {
+        return keep_nothing(app, (guard, id)).await;
+    }
+    let detection = wish.heard_in.as_ref().map(|heard_in| Detection::of(visit.visit, (heard_in, wish.text), found));
+    let change = Change {
+        read: Some(visit),
+        visit: Some(changed),
+        actions,
+        detection: detection.as_ref(),
+        told: detected(visit, actions)?,
+        ..Change::default()
+    };
+    keep(app, &change, (guard, id)).await
 }
 
 /// Who says it, when that is known here.

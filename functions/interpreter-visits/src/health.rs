@@ -11,7 +11,7 @@ use domain::time::Timestamp;
 use http::StatusCode;
 use http::header::CACHE_CONTROL;
 use platform::App;
-use platform::store::visits;
+use platform::store::{backlog, visits};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::Api;
@@ -26,6 +26,8 @@ const LIMIT: Duration = Duration::from_secs(2);
 const MODEL_ASKED_EVERY: Duration = Duration::from_secs(30);
 /// More hints than this in the queue of webhooks are a backlog.
 const BACKLOG: u64 = 1_000;
+/// Whoever is owed a webhook for longer than this waits too long; the sweeper comes every minute.
+const LATE: Duration = Duration::from_mins(10);
 
 /// What the model was last found to be, and when.
 #[derive(Debug, Clone, Default)]
@@ -112,10 +114,12 @@ async fn database(app: &App) -> Option<&'static str> {
 }
 
 async fn webhooks(app: &App) -> Option<&'static str> {
-    match tokio::time::timeout(LIMIT, app.hints.waiting_webhooks()).await {
-        Ok(Ok(waiting)) if waiting <= BACKLOG => None,
-        Ok(Ok(_)) => Some("Too many webhooks are waiting"),
-        Ok(Err(_)) | Err(_) => Some("Connection timeout to webhook service"),
+    let asked = async { tokio::join!(app.hints.waiting_webhooks(), backlog::is_late(app, LATE)) };
+    match tokio::time::timeout(LIMIT, asked).await {
+        Ok((Ok(waiting), late)) if waiting > BACKLOG || late == Ok(true) => Some("Too many webhooks are waiting"),
+        // What the table does not say is the database's to tell.
+        Ok((Ok(_), _)) => None,
+        Ok((Err(_), _)) | Err(_) => Some("Connection timeout to webhook service"),
     }
 }
 

@@ -10,10 +10,10 @@ use domain::visit::action::{Action, NOT_FOUND, Verdict};
 use domain::visit::audit::VisitDeed;
 use platform::App;
 use platform::identity::Clinician;
-use platform::store::actions;
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
 use platform::store::visits::{self, Change, Kept, keep, keep_nothing};
+use platform::store::{actions, endpoints, events};
 use platform::webhook::payload::Payload;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,7 +23,8 @@ use web::openapi::InterpreterVisitsRefusals;
 use web::visits::{Enveloped, answered};
 use web::{Api, Reply};
 
-use crate::keep::{announce, audit, told};
+use crate::action::execution;
+use crate::keep::{announce, audit};
 use crate::view::VisitPath;
 use crate::view::action::{ActionView, ToldAction};
 use crate::view::conversation::ToldConversation;
@@ -66,7 +67,8 @@ pub(crate) async fn validate_action(
             Attempt::Raced => attempts.again(&api.app).await?,
         }
     };
-    Ok(replayed(answered(ActionView::of(&action)), again))
+    let execution = execution(&api.app, &action).await?;
+    Ok(replayed(answered(ActionView::of(&action, execution.as_ref())), again))
 }
 
 async fn attempt(
@@ -77,17 +79,21 @@ async fn attempt(
 ) -> Result<Attempt<(Action, bool)>> {
     let action = actions::load(app, caller, id).await?;
     let visit = visits::load(app, caller, id.visit).await?;
-    let Some(decided) = action.decided(verdict, caller.id(), app.now())? else {
+    let Some(mut decided) = action.decided(verdict, caller.id(), app.now())? else {
         return Ok(match keep_nothing(app, (guard, id.get())).await? {
             Attempt::Done(kept) => Attempt::Done((action, kept != Kept::Now)),
             Attempt::Raced => Attempt::Raced,
         });
     };
+    let stream = events::stream(app, visit.organization_id, visit.stream()).await?;
+    let told = approved(app, caller, &visit, &decided).await?;
+    decided.execution = told.iter().find(|(draft, _)| draft.target.is_some()).map(|_| stream.next_id());
     let deed = VisitDeed::ActionDecided { number: id.seq, approved: verdict.approved() };
     let change = Change {
         read: Some(&visit),
         decided: Some((&action, &decided)),
-        told: approved(&visit, &decided)?,
+        told,
+        stream: Some(stream),
         audit: audit(app, caller, &visit, deed),
         ..Change::default()
     };
@@ -96,15 +102,16 @@ async fn attempt(
             if change.tells() {
                 announce(app, &visit).await;
             }
-            Attempt::Done((decided, false))
+            Attempt::Done((decided.clone(), false))
         }
         Attempt::Done(Kept::Before { .. }) => Attempt::Done((action, true)),
         Attempt::Raced => Attempt::Raced,
     })
 }
 
-/// What is told of an action that may be carried out; nothing of one that may not.
-fn approved(visit: &Visit, action: &Action) -> Result<Vec<(EventDraft, Payload)>> {
+/// What is told of an action that may be carried out: its own target where an endpoint is registered there, and nobody else, so that
+/// nobody carries it out twice; every subscriber otherwise. Nothing of one that may not.
+async fn approved(app: &App, caller: &Clinician, visit: &Visit, action: &Action) -> Result<Vec<(EventDraft, Payload)>> {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Told {
@@ -123,5 +130,13 @@ fn approved(visit: &Visit, action: &Action) -> Result<Vec<(EventDraft, Payload)>
         validated_by: validation.map(|validation| validation.by.as_str().to_owned()),
         validated_at: validation.map(|validation| validation.at.rfc3339_millis()),
     };
-    Ok(vec![told(EventKind::ActionValidated, Subject::Action(action.id.seq), &members)?])
+    let target = match &action.target {
+        Some(address) => endpoints::at_address(app, caller, address).await?,
+        None => None,
+    };
+    let draft = match target {
+        Some(target) => EventDraft::execution(action.id.seq, target),
+        None => EventDraft::told(EventKind::ActionValidated, Subject::Action(action.id.seq)),
+    };
+    Ok(vec![(draft, Payload::new(&members)?)])
 }

@@ -129,6 +129,12 @@ pub struct Stream {
 }
 
 impl Stream {
+    /// The id of the event that comes next.
+    #[must_use]
+    pub fn next_id(self) -> EventId {
+        EventId { stream: self.no, seq: self.last.next() }
+    }
+
     /// The event that comes next, and the stream with it.
     #[must_use]
     pub fn next(self, draft: EventDraft, at: Timestamp) -> (Event, Self) {

@@ -16,6 +16,7 @@ pub mod alerts;
 pub mod append;
 pub mod attempts;
 mod audit;
+pub mod backlog;
 pub mod contacts;
 pub mod deliveries;
 pub mod due;

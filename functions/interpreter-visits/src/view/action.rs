@@ -1,8 +1,11 @@
 //! An action as document 004 spells it (MI-detect, MI-act-get).
 
+use domain::time::Timestamp;
 use domain::visit::action::{Action, Validation};
 use domain::visit::order::Order;
+use domain::webhook::attempt::{Execution, ExecutionStatus};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::details::DetailsView;
@@ -121,15 +124,51 @@ struct ActionWebhookView {
     #[schema(example = "https://webhook.site/medication-order")]
     url: String,
     /// `pending`, `sent`, `failed` or `acknowledged`.
-    #[schema(example = "pending")]
+    #[schema(example = "sent")]
     status: &'static str,
     attempts: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2024-01-15T10:11:00.000Z", nullable = false)]
+    last_attempt: Option<String>,
+    /// What the target answered last, when that was JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>, nullable = false)]
+    response: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    error: Option<&'static str>,
+}
+
+impl ActionWebhookView {
+    /// Where an action goes, and how far it has come; nothing for one that has no target or was rejected.
+    fn of(action: &Action, execution: Option<&Execution>) -> Option<Self> {
+        let is_rejected = action.validation.as_ref().is_some_and(|validation| !validation.approved);
+        let url = action.target.clone().filter(|_| !is_rejected)?;
+        let (status, error) = match execution.map(|execution| execution.status) {
+            Some(ExecutionStatus::Sent) => ("sent", None),
+            Some(ExecutionStatus::Failed) => ("failed", Some("The target did not take it.")),
+            Some(ExecutionStatus::Retrying) => ("pending", Some("The target has not taken it yet.")),
+            None if action.is_approved() && action.execution.is_none() => {
+                ("pending", Some("No webhook endpoint is registered at this address."))
+            }
+            None => ("pending", None),
+        };
+        let response = execution.and_then(|execution| execution.response.clone());
+        Some(Self {
+            url,
+            status,
+            attempts: execution.map_or(0, |execution| execution.attempts),
+            last_attempt: execution.and_then(|execution| execution.last_attempt).map(Timestamp::rfc3339_millis),
+            response: response.and_then(|response| RawValue::from_string(response).ok()),
+            error,
+        })
+    }
 }
 
 impl ActionView {
-    pub(crate) fn of(action: &Action) -> Self {
+    pub(crate) fn of(action: &Action, execution: Option<&Execution>) -> Self {
         let validation = action.validation.as_ref();
-        let webhook = action.target.clone().filter(|_| validation.is_none_or(|validation| validation.approved));
+        let sent = execution.filter(|execution| execution.status == ExecutionStatus::Sent);
         let of = |part: fn(&Validation) -> String| validation.map(part);
         Self {
             id: action.id.to_string(),
@@ -146,9 +185,9 @@ impl ActionView {
             validated_by: of(|validation| validation.by.as_str().to_owned()),
             validated_at: of(|validation| validation.at.rfc3339_millis()),
             note: validation.and_then(|validation| validation.note.clone()),
-            webhook: webhook.map(|url| ActionWebhookView { url, status: "pending", attempts: 0 }),
+            webhook: ActionWebhookView::of(action, execution),
             detected_at: action.detected.rfc3339_millis(),
-            executed_at: None,
+            executed_at: sent.and_then(|execution| execution.last_attempt).map(Timestamp::rfc3339_millis),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clinician::ClinicianId;
 use crate::error::{Error, Result};
-use crate::ids::{ActionId, OrganizationId, UtteranceId};
+use crate::ids::{ActionId, EventId, OrganizationId, UtteranceId};
 use crate::text::{is_blank, without_control_characters};
 use crate::time::Timestamp;
 
@@ -82,6 +82,9 @@ pub struct Action {
     /// What was decided about it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub validation: Option<Validation>,
+    /// The event with which it goes to its target; absent until it is approved, and where no endpoint is registered there.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub execution: Option<EventId>,
     /// When it was found.
     pub detected: Timestamp,
     /// Counts the changes.
@@ -112,6 +115,7 @@ pub fn add(
             target: target(&order),
             order,
             validation: None,
+            execution: None,
             detected: now,
             version: 1,
         }

@@ -11,7 +11,7 @@ use super::retry::{Attempt, Attempts};
 use super::transaction::{Mark, Transaction};
 use super::{Item, Query, item, key, row, text};
 use crate::App;
-use crate::identity::{Machine, Operator};
+use crate::identity::{Clinician, Machine, Operator};
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Owner {
@@ -56,6 +56,16 @@ async fn find(app: &App, (organization, id): (OrganizationId, EndpointId)) -> Re
 pub async fn of_organization(app: &App, operator: &Operator, organization: OrganizationId) -> Result<Vec<Endpoint>> {
     operator.acts_for(organization)?;
     all(app, organization).await
+}
+
+/// The endpoint of the caller's organisation at an address, if one is registered there and takes something.
+///
+/// # Errors
+/// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
+pub async fn at_address(app: &App, caller: &Clinician, address: &str) -> Result<Option<EndpointId>> {
+    let endpoints = all(app, caller.organization()).await?;
+    let found = endpoints.into_iter().find(|endpoint| endpoint.url.as_str() == address && endpoint.disabled.is_none());
+    Ok(found.map(|endpoint| endpoint.id))
 }
 
 /// The endpoints of an organisation whose events are to be told.

@@ -19,7 +19,7 @@ use crate::App;
 use crate::identity::Machine;
 
 /// The shards of each kind: enough for thousands of changes a second, and few enough to look at every minute.
-const SHARDS: u32 = 4;
+pub(super) const SHARDS: u32 = 4;
 
 /// A kind of job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +110,7 @@ pub(super) fn stream_shard(stream: StreamNo) -> u32 {
     u32::try_from(stream.get() % u64::from(SHARDS)).unwrap_or_default()
 }
 
-fn due_shard(job: Job, shard: u32) -> String {
+pub(super) fn due_shard(job: Job, shard: u32) -> String {
     format!("{}#{shard}", job.name())
 }
 

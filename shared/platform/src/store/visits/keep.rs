@@ -1,7 +1,7 @@
 //! Keeping a change of a visit: the visit, what was added to it, what others are told of that, and the guard, in one transaction.
 
 use domain::error::Result;
-use domain::event::EventDraft;
+use domain::event::{EventDraft, Stream};
 use domain::time::Timestamp;
 use domain::visit::Visit;
 use domain::visit::action::Action;
@@ -46,6 +46,8 @@ pub struct Change<'a> {
     pub transcript: Option<&'a str>,
     /// What other systems are told.
     pub told: Vec<(EventDraft, Payload)>,
+    /// The events of the visit as they were read, when that was needed for what is kept.
+    pub stream: Option<Stream>,
     /// What was done, for the audit, and by whom when it was not the product itself.
     pub audit: Option<VisitAudit>,
 }
@@ -155,7 +157,10 @@ fn put_audit(app: &App, transaction: &mut Transaction, entry: &VisitAudit) -> Re
 /// Gives what is told its place among the events of the visit.
 async fn announce(app: &App, transaction: &mut Transaction, change: &Change<'_>) -> Result<()> {
     let Some(visit) = change.visit.or(change.read).filter(|_| !change.told.is_empty()) else { return Ok(()) };
-    let mut stream = events::stream(app, visit.organization_id, visit.stream()).await?;
+    let mut stream = match change.stream {
+        Some(stream) => stream,
+        None => events::stream(app, visit.organization_id, visit.stream()).await?,
+    };
     let mut announcements = Vec::new();
     for (draft, payload) in &change.told {
         let (event, after) = stream.next(*draft, app.now());
