@@ -100,12 +100,11 @@ impl EndView {
 )]
 pub(crate) async fn end_conversation(
     State(api): State<Api>,
-    Extension(visits): Extension<Visits>,
     Caller(caller): Caller<Clinician>,
-    VisitPath(raw): VisitPath,
+    (visits, path): (Extension<Visits>, VisitPath),
     Optional(command): Optional<EndBody, TRANSCRIPT_BODY>,
 ) -> Reply {
-    let id: VisitNo = raw.parse().map_err(|_| Error::Missing(NOT_FOUND))?;
+    let id: VisitNo = path.0.parse().map_err(|_| Error::Missing(NOT_FOUND))?;
     let guard = command.guard(&api, caller.identity());
     checked(&command.body)?;
     let mut attempts = Attempts::default();

@@ -31,7 +31,14 @@ const LATE: Duration = Duration::from_mins(10);
 
 /// What the model was last found to be, and when.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Checked(Arc<Mutex<Option<(Timestamp, Option<&'static str>)>>>);
+pub(crate) struct Checked(Arc<Mutex<Option<Found>>>);
+
+/// What a check found.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    at: Timestamp,
+    error: Option<&'static str>,
+}
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct HealthView {
@@ -126,12 +133,12 @@ async fn webhooks(app: &App) -> Option<&'static str> {
 async fn openai(app: &App, visits: &Visits) -> Option<&'static str> {
     let now = app.now();
     let known = *visits.checked.0.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((at, found)) = known
-        && now.since(at) < MODEL_ASKED_EVERY
+    if let Some(found) = known
+        && now.since(found.at) < MODEL_ASKED_EVERY
     {
-        return found;
+        return found.error;
     }
-    let found = visits.model.check(LIMIT).await.err().map(|_| "The model does not answer");
-    *visits.checked.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, found));
-    found
+    let error = visits.model.check(LIMIT).await.err().map(|_| "The model does not answer");
+    *visits.checked.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Found { at: now, error });
+    error
 }
