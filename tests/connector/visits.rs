@@ -116,3 +116,25 @@ async fn a_model_writes_once_whatever_happens() {
         assert_eq!(world.faults.take_calls().0.len(), 1, "one look, and nothing to do");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn health_tells_of_webhooks_that_wait_and_of_a_table_that_does_not_answer() {
+    let world = InProcess::start(1).await;
+    let visit = world.visit().await;
+    let health = async || {
+        let answer = world.get(KIM, "/api/health").await;
+        (answer.status, answer.body["status"].clone(), answer.body["errors"].clone())
+    };
+    assert_eq!(world.post(KIM, &format!("/api/conversations/{visit}/end"), &json!({})).await.status, 200);
+    assert_eq!(health().await, (200, json!("healthy"), Value::Null));
+    // Nobody tells anybody here.
+    tokio::time::sleep(Duration::from_secs(900)).await;
+    let late = json!({ "webhooks": "Too many webhooks are waiting" });
+    assert_eq!(health().await, (200, json!("degraded"), late));
+    for _ in 0..3 {
+        world.faults.next_call("GetItem", Fault::FailBefore);
+    }
+    let (status, named, errors) = health().await;
+    assert_eq!((status, named), (503, json!("unhealthy")));
+    assert!(errors["database"].as_str().unwrap().starts_with("The database does not answer"), "{errors}");
+}

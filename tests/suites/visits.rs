@@ -13,6 +13,7 @@ mod once;
 mod refusals;
 mod sessions;
 mod summaries;
+mod told;
 mod utterances;
 
 const KIM: &str = "clinician_kim";

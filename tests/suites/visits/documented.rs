@@ -39,23 +39,7 @@ fn minute(value: &Value) -> &str {
 async fn a_visit_from_its_session_to_its_summary() {
     let world = World::start().await;
     at(&world, "10:00:00").await;
-    let session = data(world.post(KIM, "/api/session", json!({})).await);
-    assert!(session["token"].as_str().unwrap().starts_with("eph_"));
-    assert!(session["sessionId"].as_str().unwrap().starts_with("sess_"));
-    assert_eq!((minute(&session["expiresAt"]), &session["provider"]), ("10:01", &json!("local")));
-    assert_has(
-        &session["config"],
-        json!({
-            "model": "gpt-4o-realtime-preview-2024-12-17",
-            "voice": "verse",
-            "temperature": 0.7,
-            "input_audio_format": "pcm16",
-            "output_audio_format": "pcm16",
-            "turn_detection": { "type": "server_vad", "threshold": 0.5, "silence_duration_ms": 500 },
-        }),
-    );
-    assert!(session["config"]["instructions"].as_str().unwrap().starts_with("You are a medical interpreter"));
-
+    let session = session(&world).await;
     let language = json!({ "primary": "en", "secondary": "es" });
     let metadata = json!({ "patientId": "patient_123", "visitType": "routine", "department": "cardiology" });
     let body = json!({ "sessionId": session["sessionId"], "metadata": metadata, "language": language });
@@ -105,6 +89,27 @@ async fn a_visit_from_its_session_to_its_summary() {
     let action = data(world.get(KIM, &format!("/api/actions/{action}")).await);
     assert_eq!(minute(&action["detectedAt"]), "10:08");
     assert_eq!(minute(&action["validatedAt"]), "10:10");
+}
+
+/// MI-session.
+async fn session(world: &World) -> Value {
+    let session = data(world.post(KIM, "/api/session", json!({})).await);
+    assert!(session["token"].as_str().unwrap().starts_with("eph_"));
+    assert!(session["sessionId"].as_str().unwrap().starts_with("sess_"));
+    assert_eq!((minute(&session["expiresAt"]), &session["provider"]), ("10:01", &json!("local")));
+    assert_has(
+        &session["config"],
+        json!({
+            "model": "gpt-4o-realtime-preview-2024-12-17",
+            "voice": "verse",
+            "temperature": 0.7,
+            "input_audio_format": "pcm16",
+            "output_audio_format": "pcm16",
+            "turn_detection": { "type": "server_vad", "threshold": 0.5, "silence_duration_ms": 500 },
+        }),
+    );
+    assert!(session["config"]["instructions"].as_str().unwrap().starts_with("You are a medical interpreter"));
+    session
 }
 
 /// MI-utt.
@@ -174,7 +179,12 @@ async fn actions(world: &World, id: &str, utterance: &str) -> String {
         }),
     );
     assert_eq!(detected["actions"][1].get("warnings"), None);
-    let action = detected["actions"][0]["id"].as_str().unwrap().to_owned();
+    decided(world, (id, utterance), &detected["actions"][0]).await
+}
+
+/// MI-act-get, once a clinician has approved it.
+async fn decided(world: &World, (id, utterance): (&str, &str), detected: &Value) -> String {
+    let action = detected["id"].as_str().unwrap().to_owned();
     assert!(action.starts_with("action_"));
     at(world, "10:10:00").await;
     let validate = format!("/api/actions/{action}/validate");
@@ -188,7 +198,7 @@ async fn actions(world: &World, id: &str, utterance: &str) -> String {
             "utteranceId": utterance,
             "type": "prescription",
             "category": "routine",
-            "details": { "medication": medication },
+            "details": detected["details"],
             "confidence": 0.95,
             "validated": true,
             "validatedBy": "clinician_123",

@@ -21,24 +21,6 @@ async fn healthy_as_documented_and_open_to_everybody() {
 }
 
 #[tokio::test]
-async fn webhooks_that_wait_too_long_degrade_it() {
-    let visit = super::Visit::start().await;
-    let world = &visit.world;
-    world.local_post("hold", json!({ "point": "events-found" })).await;
-    visit.ends().await.ok();
-    world.advance("30s").await;
-    assert_eq!(health(world).await.1["status"], "healthy");
-    // Every lease and every sweep ends at the point where whoever tells is held.
-    world.advance("30m").await;
-    let (status, body) = health(world).await;
-    assert_eq!((status, &body["checks"]["webhooks"]), (200, &json!("unhealthy")), "{body}");
-    assert_eq!(body["errors"], json!({ "webhooks": "Too many webhooks are waiting" }));
-    world.local_post("release", json!({ "point": "events-found" })).await;
-    world.drain().await;
-    assert_eq!(health(world).await.1["status"], "healthy");
-}
-
-#[tokio::test]
 async fn a_model_that_does_not_answer_degrades_it() {
     let options = Options { rate_limit: Some(0), assistant: Assistant::Simulated, ..Options::default() };
     let world = World::with(options).await;

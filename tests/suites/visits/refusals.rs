@@ -16,7 +16,7 @@ async fn table(visit: &Visit, requests: Vec<(&str, String, Value)>) -> String {
 }
 
 #[tokio::test]
-async fn fields() {
+async fn fields_of_a_conversation() {
     let visit = Visit::start().await;
     let before = visit.conversation().await;
     let mut requests = Vec::new();
@@ -34,6 +34,15 @@ async fn fields() {
     ] {
         requests.push(("POST", "/api/conversations".to_owned(), body));
     }
+    insta::assert_snapshot!(table(&visit, requests).await);
+    assert_eq!(visit.conversation().await, before, "nothing was written");
+}
+
+#[tokio::test]
+async fn fields_of_an_utterance() {
+    let visit = Visit::start().await;
+    let before = visit.conversation().await;
+    let mut requests = Vec::new();
     let with = |name: &str, value: Value| {
         let mut body = visit.with(utterance("patient", "Hola"));
         body[name] = value;
@@ -59,6 +68,15 @@ async fn fields() {
     ] {
         requests.push(("POST", "/api/utterances".to_owned(), body));
     }
+    insta::assert_snapshot!(table(&visit, requests).await);
+    assert_eq!(visit.conversation().await, before, "nothing was written");
+}
+
+#[tokio::test]
+async fn fields_of_a_detection() {
+    let visit = Visit::start().await;
+    let before = visit.conversation().await;
+    let mut requests = Vec::new();
     for body in [
         json!({}),
         visit.with(json!({})),
@@ -73,6 +91,15 @@ async fn fields() {
     ] {
         requests.push(("POST", "/api/actions/detect".to_owned(), body));
     }
+    insta::assert_snapshot!(table(&visit, requests).await);
+    assert_eq!(visit.conversation().await, before, "nothing was written");
+}
+
+#[tokio::test]
+async fn fields_of_summaries_ends_and_lists() {
+    let visit = Visit::start().await;
+    let before = visit.conversation().await;
+    let mut requests = Vec::new();
     for body in [json!({}), visit.with(json!({ "format": "pdf" })), visit.with(json!({ "includeSections": ["labs"] }))]
     {
         requests.push(("POST", "/api/summaries/generate".to_owned(), body));
