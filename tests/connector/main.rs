@@ -8,4 +8,5 @@ mod permissions;
 mod shared_threads;
 mod single_faults;
 mod takeovers;
+mod webhooks;
 mod worker_faults;

@@ -20,3 +20,4 @@ mod refusals;
 mod runner;
 mod template;
 mod webhook;
+mod webhooks;
