@@ -10,6 +10,7 @@ use history::calls;
 
 mod files;
 mod history;
+mod webhooks;
 
 /// An action on a table, an index or a queue.
 type Permission = (String, String);

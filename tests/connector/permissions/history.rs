@@ -46,6 +46,7 @@ pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     history.check_ins(&opened).await;
     history.late(&opened).await;
     history.late_refusals(&patient).await;
+    history.webhooks(&opened).await;
     history.calls
 }
 

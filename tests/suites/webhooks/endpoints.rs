@@ -19,7 +19,24 @@ async fn an_endpoint_from_its_making_to_its_end() {
     for field in ["id", "createdAt", "updatedAt"] {
         shown["data"][field] = json!("…");
     }
-    insta::assert_json_snapshot!(shown, @"");
+    insta::assert_json_snapshot!(shown, @r#"
+    {
+      "data": {
+        "createdAt": "…",
+        "description": "Pharmacy",
+        "events": [
+          "medical.action.detected"
+        ],
+        "failingSince": null,
+        "id": "…",
+        "organizationId": 21,
+        "status": "enabled",
+        "updatedAt": "…",
+        "url": "https://webhook.site/medication-order"
+      },
+      "success": true
+    }
+    "#);
     let changed =
         change(&world, &made, json!({ "events": ["conversation.ended"], "description": null, "enabled": false })).await;
     assert_eq!((&changed["events"], &changed["description"]), (&json!(["conversation.ended"]), &Value::Null));
