@@ -10,6 +10,8 @@ use tests::in_process::Answered;
 use tests::in_process::visits::{said, with};
 use tokio::time::Instant;
 
+mod webhooks;
+
 const PHONE: &str = "2348012345678";
 const LATENCY: Duration = Duration::from_millis(10);
 const ARCHITECTURE: &str = include_str!("../../ARCHITECTURE.md");
@@ -109,6 +111,7 @@ async fn measure(world: &InProcess) -> Vec<Cost> {
     costs.push(webhook(world, "inbound message again", "wamid.2").await);
     costs.extend(second_half(world, &patient).await);
     costs.extend(visits(world).await);
+    costs.extend(webhooks::measure(world, opened.body["thread_id"].as_u64().unwrap()).await);
     costs
 }
 

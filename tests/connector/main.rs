@@ -9,4 +9,5 @@ mod shared_threads;
 mod single_faults;
 mod takeovers;
 mod visits;
+mod webhooks;
 mod worker_faults;

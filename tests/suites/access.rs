@@ -9,6 +9,7 @@ mod patient_threads;
 mod provider_messages;
 mod uploads;
 mod visits;
+mod webhooks;
 
 /// An operation: its name, verb and path, with the body of a request that its rightful caller may make.
 type Operation = (&'static str, &'static str, String, Option<Value>);
@@ -44,6 +45,7 @@ async fn every_operation_for_every_caller() {
     operations.extend(patient_threads::operations(&thread));
     operations.extend(uploads::operations(&world).await);
     operations.extend(visits::operations(&world).await);
+    operations.extend(webhooks::operations(&world).await);
     for (name, method, path, body) in &operations {
         table += &format!("{name:38}");
         for caller in CALLERS {

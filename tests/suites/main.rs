@@ -21,3 +21,4 @@ mod runner;
 mod template;
 mod visits;
 mod webhook;
+mod webhooks;

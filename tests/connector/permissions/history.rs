@@ -47,6 +47,7 @@ pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     history.visits().await;
     history.late(&opened).await;
     history.late_refusals(&patient).await;
+    history.webhooks(&opened).await;
     history.calls
 }
 

@@ -2,12 +2,17 @@
 
 use assistant_replies::Worker as AssistantWorker;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use domain::webhook::target::Loopback;
 use media_transfers::Worker as TransferWorker;
 use platform::config::{ModelSettings, WhatsappApi};
 use platform::identity::Machine;
 use platform::model::Model;
 use platform::outward::Outward;
+use platform::queue::WebhookHint;
+use platform::store::{jobs, lanes, replays};
+use platform::webhook::sender::Sender;
 use platform::whatsapp::graph::Graph;
+use webhook_delivery::Worker as WebhookWorker;
 use whatsapp_delivery::Worker as DeliveryWorker;
 
 use super::InProcess;
@@ -46,6 +51,32 @@ impl InProcess {
     pub fn transfers(&self) -> TransferWorker {
         let DeliveryWorker { app, graph } = self.delivery();
         TransferWorker { app, graph, drive: Some(self.google.drive()) }
+    }
+
+    /// The worker that tells endpoints of events.
+    pub fn notifier(&self) -> WebhookWorker {
+        let outward = Outward::in_process(self.endpoint.server(&self.app)).expect("a client");
+        WebhookWorker { app: self.app.clone(), sender: Sender::on(outward, Loopback::Refused) }
+    }
+
+    /// A hint about webhooks reaches its worker; whether it was done.
+    pub async fn look_at(&self, hint: WebhookHint) -> bool {
+        let event = batch(serde_json::to_string(&hint).expect("a hint"));
+        self.notifier().work(event).await.batch_item_failures.is_empty()
+    }
+
+    /// Whatever is due of webhooks reaches their worker, in the order in which one follows from the other.
+    pub async fn notify(&self) {
+        let (app, machine) = (&self.app, Machine::of_invocation());
+        for stream in jobs::events_due(app, machine, 100).await.unwrap_or_default() {
+            self.look_at(WebhookHint::Events { stream }).await;
+        }
+        for endpoint in replays::due(app, machine, 100).await.unwrap_or_default() {
+            self.look_at(WebhookHint::Replay { endpoint }).await;
+        }
+        for (endpoint, stream) in lanes::due(app, machine, 100).await.unwrap_or_default() {
+            self.look_at(WebhookHint::Lane { endpoint, stream }).await;
+        }
     }
 
     /// A hint to fetch a message's file reaches its worker; whether it was done.

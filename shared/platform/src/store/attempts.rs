@@ -68,10 +68,14 @@ pub async fn page(
         partition: ("pk", text(format!("WEBHOOK#{}", endpoint.id))),
         between: Some(("sk", text("ATTEMPT#"), text("ATTEMPT#~"))),
         ascending: false,
-        limit,
+        // One more than is shown tells whether there are more.
+        limit: limit.saturating_add(1),
         after: after.map(|after| attempt_key(endpoint.id, after)),
     });
     let page = page.await?;
-    let attempts = page.items.into_iter().map(row).collect::<Result<_>>()?;
-    Ok((attempts, page.next.is_some()))
+    let mut attempts = page.items.into_iter().map(row).collect::<Result<Vec<_>>>()?;
+    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = attempts.len() > shown;
+    attempts.truncate(shown);
+    Ok((attempts, more))
 }
