@@ -196,11 +196,6 @@ impl InProcess {
         self.send(self.request(who, "PATCH", path).body(Body::from(body.to_string())).expect("a request")).await
     }
 
-    /// What a seeded account's removal is answered.
-    pub async fn delete(&self, who: &str, path: &str) -> Answered {
-        self.send(self.request(who, "DELETE", path).body(Body::empty()).expect("a request")).await
-    }
-
     /// Posts a signed webhook with one value, and answers the status.
     pub async fn webhook(&self, value: &Value) -> u16 {
         let change = json!({ "field": "messages", "value": value });
