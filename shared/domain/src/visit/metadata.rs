@@ -109,10 +109,7 @@ mod tests {
         let many = (0..33).map(|n| format!("\"m{n}\":\"x\"")).collect::<Vec<_>>().join(",");
         for json in [format!("{{{many}}}"), format!("{{\"a\":\"{}\"}}", "x".repeat(257)), "{\"a\":\"\\u0000\"}".into()]
         {
-            assert!(
-                read(&json).and_then(|metadata| Ok(metadata.checked())).map_or(true, |checked| checked.is_err()),
-                "{json}"
-            );
+            assert!(read(&json).map_or(true, |metadata| metadata.checked().is_err()), "{json}");
         }
     }
 }
