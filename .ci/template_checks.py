@@ -23,7 +23,7 @@ PARAMETERS = {
     "DefaultOrganizationId": "21",
 }
 # Seconds, of functions that files pass through; the gateway cuts everybody else off after 30.
-TIMEOUTS = {"WhatsappDeliveryFunction": 90, "MediaTransfersFunction": 300}
+TIMEOUTS = {"WhatsappDeliveryFunction": 90, "MediaTransfersFunction": 300, "WebhookDeliveryFunction": 60}
 
 
 class NoManagedPolicies:

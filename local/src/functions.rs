@@ -7,10 +7,11 @@ use assistant::Assistant;
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use axum::Router;
 use platform::App;
-use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook};
+use platform::config::{ModelSettings, Settings, WhatsappApi, WhatsappWebhook, loopback};
 use platform::drive::Drive;
 use platform::identity::Machine;
 use platform::model::Model;
+use platform::webhook::sender::Sender;
 use platform::whatsapp::graph::Graph;
 use web::Api;
 
@@ -34,6 +35,8 @@ pub(crate) enum QueueCode {
     Delivery(Arc<whatsapp_delivery::Worker>),
     Assistant(Arc<assistant_replies::Worker>),
     Transfers(Arc<media_transfers::Worker>),
+    Summaries(Arc<summary_generation::Worker>),
+    Webhooks(Arc<webhook_delivery::Worker>),
 }
 
 /// Code behind a schedule.
@@ -49,6 +52,8 @@ impl QueueCode {
             Self::Delivery(worker) => worker.work(event).await,
             Self::Assistant(worker) => worker.work(event).await,
             Self::Transfers(worker) => worker.work(event).await,
+            Self::Summaries(worker) => worker.work(event).await,
+            Self::Webhooks(worker) => worker.work(event).await,
         }
     }
 }
@@ -75,14 +80,19 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
     let model = Model::new(&ModelSettings::from_settings(settings)?, None)?;
     let symptoms = symptom_assessment::service(&api, model.clone());
     let chat = therapy_chat::service(&api, model.clone());
+    let visits = interpreter_visits::Visits::new(app, settings, model.clone()).map_err(StartError::data)?;
+    let summaries = summary_generation::Worker { app: app.clone(), model: model.clone() };
     let assistant = assistant_replies::Worker { assistant: Assistant { app: app.clone(), model } };
     let webhook = WhatsappWebhook::from_settings(settings)?;
+    let loopback = loopback(settings)?;
+    let notifier = webhook_delivery::Worker { app: app.clone(), sender: Sender::network(loopback)? };
     let unmatched = unmatched_routes::service(&app.random).map_err(StartError::data)?;
     let mut code = BTreeMap::from([
         ("assistant-replies", Code::Queue(QueueCode::Assistant(Arc::new(assistant)))),
         ("conversation-messages", Code::Http(conversation_messages::service(&api))),
         ("check-ins", Code::Schedule(ScheduleCode::CheckIns(Box::new(app.clone())))),
         ("directory", Code::Http(directory::service(&api))),
+        ("interpreter-visits", Code::Http(interpreter_visits::service(&api, visits))),
         ("media-transfers", Code::Queue(QueueCode::Transfers(Arc::new(transfers)))),
         ("outbox-sweeper", Code::Schedule(ScheduleCode::Sweeper(Box::new(app.clone())))),
         ("patient-threads", Code::Http(patient_threads::service(&api))),
@@ -91,8 +101,11 @@ pub(crate) fn all(app: &App, settings: &Settings, template: &Template) -> Result
         ("therapist-dashboard", Code::Http(therapist_dashboard::service(&api))),
         ("symptom-assessment", Code::Http(symptoms)),
         ("therapy-chat", Code::Http(chat)),
+        ("summary-generation", Code::Queue(QueueCode::Summaries(Arc::new(summaries)))),
         ("unmatched-routes", Code::Http(unmatched)),
         ("uploads", Code::Http(uploads::service(&api, drive))),
+        ("webhook-delivery", Code::Queue(QueueCode::Webhooks(Arc::new(notifier)))),
+        ("webhooks", Code::Http(webhooks::service(&api, loopback))),
         ("whatsapp-delivery", Code::Queue(QueueCode::Delivery(Arc::new(delivery)))),
         ("whatsapp-webhook", Code::Http(whatsapp_webhook::service(app, webhook))),
     ]);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
@@ -28,6 +28,7 @@ pub struct ModelServer(Arc<Mutex<Inner>>);
 struct Inner {
     next: VecDeque<Turn>,
     requests: Vec<Value>,
+    away: bool,
 }
 
 /// What the next request is answered; every member but one is left out.
@@ -66,7 +67,11 @@ pub struct Turn {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ScriptBody {
+    #[serde(default)]
     next: Vec<Turn>,
+    /// Whether it says of itself that it does not work.
+    #[serde(default)]
+    away: bool,
 }
 
 impl ModelServer {
@@ -81,6 +86,7 @@ impl ModelServer {
 
     pub(crate) fn set(&self, body: ScriptBody) {
         self.script(body.next);
+        self.inner().away = body.away;
     }
 
     /// The bodies of the requests so far.
@@ -91,8 +97,33 @@ impl ModelServer {
 
     /// The server.
     pub fn router(&self) -> Router {
-        Router::new().route("/v1/chat/completions", post(complete)).with_state(self.clone())
+        Router::new()
+            .route("/v1/chat/completions", post(complete))
+            .route("/v1/realtime/client_secrets", post(secret))
+            .route("/v1/models", get(models))
+            .with_state(self.clone())
     }
+}
+
+async fn models(State(server): State<ModelServer>) -> Response {
+    match server.inner().away {
+        true => refusal(StatusCode::SERVICE_UNAVAILABLE, "server_error", None),
+        false => Json(json!({ "object": "list", "data": [{ "id": MODEL, "object": "model" }] })).into_response(),
+    }
+}
+
+/// A credential of a realtime session, in OpenAI's form of today.
+async fn secret(State(server): State<ModelServer>, Json(request): Json<Value>) -> Response {
+    let (turn, count) = {
+        let mut inner = server.inner();
+        inner.requests.push(request.clone());
+        (inner.next.pop_front().unwrap_or_default(), inner.requests.len())
+    };
+    if turn.status.is_some() || turn.html {
+        return answer(&turn);
+    }
+    let session = json!({ "id": format!("sess_of_the_model_{count}"), "object": "realtime.session" });
+    Json(json!({ "value": format!("ek_{count}"), "expires_at": 1_900_000_000, "session": session })).into_response()
 }
 
 async fn complete(State(server): State<ModelServer>, headers: HeaderMap, body: Bytes) -> Response {

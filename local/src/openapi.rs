@@ -5,7 +5,9 @@ use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
-use web::openapi::{PatientThreadsError, ProviderMessagesError, SymptomAssessmentError, TherapyChatError};
+use web::openapi::{
+    InterpreterVisitsError, PatientThreadsError, ProviderMessagesError, SymptomAssessmentError, TherapyChatError,
+};
 
 /// The document as it is committed: pretty JSON.
 #[must_use]
@@ -31,6 +33,7 @@ pub fn openapi() -> OpenApi {
         .schema(PatientThreadsError::name(), PatientThreadsError::schema())
         .schema(TherapyChatError::name(), TherapyChatError::schema())
         .schema(SymptomAssessmentError::name(), SymptomAssessmentError::schema())
+        .schema(InterpreterVisitsError::name(), InterpreterVisitsError::schema())
         .build();
     let server = ServerBuilder::new().url("/").build();
     let mut document = OpenApiBuilder::new().info(info).servers(Some([server])).components(Some(components)).build();
@@ -43,7 +46,9 @@ pub fn openapi() -> OpenApi {
         therapy_chat::router().into_openapi(),
         therapist_dashboard::router().into_openapi(),
         conversation_messages::router().into_openapi(),
+        interpreter_visits::router().into_openapi(),
         directory::router().into_openapi(),
+        webhooks::router().into_openapi(),
         whatsapp_webhook::router().into_openapi(),
     ];
     for part in parts {

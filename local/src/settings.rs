@@ -69,6 +69,9 @@ pub fn deployment(sqs_host: &str) -> Deployment {
         ("AuthAudience", AUDIENCE),
         ("WhatsAppPhoneNumberId", PHONE_NUMBER_ID),
         ("DefaultOrganizationId", "21"),
+        // As document 004 shows them.
+        ("RealtimeModel", "gpt-4o-realtime-preview-2024-12-17"),
+        ("OrderWebhookBase", "https://webhook.site"),
     ];
     let parameters = parameters.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
     Deployment { parameters: parameters.collect(), sqs_host: sqs_host.to_owned() }
@@ -83,6 +86,7 @@ pub fn settings(template: &Template, secrets: &Secrets, more: &[(&str, String)])
     }
     let stand_ins = [
         ("SECRET_ARN", String::new()),
+        ("WEBHOOK_LOOPBACK", "allow".to_owned()),
         // Where the documents' examples have their files.
         ("MEDIA_HOSTS", "cdn.prestigehealth.app".to_owned()),
         ("AUTH_HS256_SECRET", secrets.tokens.clone()),

@@ -7,7 +7,10 @@ use domain::read::HOLE_AGE;
 use serde_json::{Value, json};
 use tests::InProcess;
 use tests::in_process::Answered;
+use tests::in_process::visits::{said, with};
 use tokio::time::Instant;
+
+mod webhooks;
 
 const PHONE: &str = "2348012345678";
 const LATENCY: Duration = Duration::from_millis(10);
@@ -109,6 +112,8 @@ async fn measure(world: &InProcess) -> Vec<Cost> {
     costs.push(webhook(world, "inbound message again", "wamid.2").await);
     costs.extend(second_half(world, &patient).await);
     costs.extend(therapy(world).await);
+    costs.extend(visits(world).await);
+    costs.extend(webhooks::measure(world, opened.body["thread_id"].as_u64().unwrap()).await);
     costs
 }
 
@@ -254,4 +259,43 @@ async fn records(world: &InProcess) -> Vec<Cost> {
     let (versions, _) =
         cost(world, "earlier texts of a message", world.get("dr_smith", &format!("{one}versions/"))).await;
     vec![created, written, listed, versions]
+}
+/// The operations of interpreter visits.
+async fn visits(world: &InProcess) -> Vec<Cost> {
+    const KIM: &str = "clinician_kim";
+    let (mut costs, session) = (Vec::new(), json!({}));
+    let (row, session) = cost(world, "start a session", world.post(KIM, "/api/session", &session)).await;
+    costs.push(row);
+    let session = &session.body["data"]["sessionId"];
+    let body = json!({ "sessionId": session, "language": { "primary": "en", "secondary": "es" } });
+    let (row, visit) = cost(world, "start a visit", world.post(KIM, "/api/conversations", &body)).await;
+    costs.push(row);
+    let visit = visit.body["data"]["id"].as_str().unwrap();
+    let text = "I'll prescribe amoxicillin 500mg twice daily and order a chest X-ray";
+    costs.push(cost(world, "utterance", world.post(KIM, "/api/utterances", &said(visit, text))).await.0);
+    let detect = with(visit, json!({ "text": text }));
+    let (row, found) = cost(world, "two actions detected", world.post(KIM, "/api/actions/detect", &detect)).await;
+    costs.push(row);
+    let action = format!("/api/actions/{}", found.body["data"]["actions"][0]["id"].as_str().unwrap());
+    let approve = json!({ "approved": true });
+    costs.push(cost(world, "validate an action", world.post(KIM, &format!("{action}/validate"), &approve)).await.0);
+    let path = format!("/api/conversations/{visit}");
+    let (row, ended) = cost(world, "end a visit", world.post(KIM, &format!("{path}/end"), &json!({}))).await;
+    costs.push(row);
+    let summary = ended.body["data"]["summary"]["id"].as_str().unwrap();
+    for (name, path) in [
+        ("one visit", path),
+        ("list of one visit", "/api/conversations".to_owned()),
+        ("utterances of a visit", format!("/api/utterances?conversationId={visit}")),
+        ("one action", action),
+        ("one summary", format!("/api/summaries/{summary}")),
+    ] {
+        costs.push(cost(world, name, world.get(KIM, &path)).await.0);
+    }
+    let written = cost(world, "a model's summary", async {
+        let status = if world.write_summary(summary).await { 200 } else { 500 };
+        Answered { status, headers: Default::default(), body: json!(null) }
+    });
+    costs.push(written.await.0);
+    costs
 }

@@ -10,4 +10,6 @@ mod single_faults;
 mod symptom_assessment;
 mod takeovers;
 mod therapy;
+mod visits;
+mod webhooks;
 mod worker_faults;

@@ -11,6 +11,8 @@ use history::calls;
 mod files;
 mod history;
 mod sections;
+mod visits;
+mod webhooks;
 
 /// An action on a table, an index or a queue.
 type Permission = (String, String);

@@ -170,6 +170,17 @@ async fn patient_threads() {
 }
 
 #[tokio::test]
+async fn webhooks() {
+    let deployed = Deployed::new().await;
+    let function = deployed.start("webhooks").await;
+    let made = Answer::to(&function, &deployed.event("webhooks/create-webhook", "service")).await;
+    assert_eq!(made.json()["data"]["status"], "enabled");
+    let private = Answer::to(&function, &deployed.event("webhooks/create-webhook-in-private", "service")).await;
+    assert!(private.line().starts_with("400 ") && private.line().contains("VALIDATION_ERROR"), "{private:?}");
+    assert_discreet(&function);
+}
+
+#[tokio::test]
 async fn whatsapp_webhook() {
     let deployed = Deployed::new().await;
     let function = deployed.start("whatsapp-webhook").await;

@@ -34,7 +34,10 @@ const OPTIONAL: [(&str, &str, (&str, &str)); 12] = [
 /// Settings of the model, which only the functions that ask it read; and only those of the model that is chosen.
 const OF_THE_MODEL: [&str; 5] =
     ["ASSISTANT_MODEL", "BEDROCK_MODEL_ID", "OPENAI_BASE_URL", "OPENAI_MODEL", "SECRET_ARN"];
-const ASK_THE_MODEL: [&str; 3] = ["assistant-replies", "symptom-assessment", "therapy-chat"];
+const ASK_THE_MODEL: [&str; 5] =
+    ["assistant-replies", "interpreter-visits", "summary-generation", "symptom-assessment", "therapy-chat"];
+/// Settings of visits, which may be missing.
+const OF_THE_VISITS: [&str; 3] = ["ORDER_WEBHOOK_BASE", "PUBLIC_URL", "REALTIME_MODEL"];
 /// Settings of the copies at Google, which are off until a folder is named.
 const OF_THE_COPIES: [&str; 2] = ["GOOGLE_DELEGATED_USER", "GOOGLE_DRIVE_FOLDER_ID"];
 /// The one function without any state; it gets the settings of all functions all the same.
@@ -109,7 +112,9 @@ async fn what_is_declared_is_enough_and_is_read() {
             |name: &&String| ASK_THE_MODEL.contains(&function.as_str()) && OF_THE_MODEL.contains(&name.as_str());
         let of_the_copies =
             |name: &&String| OF_THE_COPIES.contains(&name.as_str()) || (function == "uploads" && *name == "SECRET_ARN");
-        for name in environment.keys().filter(|name| !of_the_model(name) && !of_the_copies(name)) {
+        let of_the_visits = |name: &&String| OF_THE_VISITS.contains(&name.as_str());
+        let required = |name: &&String| !of_the_model(name) && !of_the_copies(name) && !of_the_visits(name);
+        for name in environment.keys().filter(required) {
             check(&function, name, (&environment, vault)).await;
         }
     });
@@ -153,6 +158,18 @@ async fn needs_the_settings_of_its_model(name: &str, environment: &Environment, 
     starts(openai.clone()).await;
     refused(with(&openai, "OPENAI_BASE_URL", "http://models.example"), ("OPENAI_BASE_URL", "https://")).await;
     refused(without(&openai, "SECRET_ARN"), ("OPENAI_API_KEY", "is required")).await;
+}
+
+#[tokio::test]
+async fn addresses_of_visits_have_tls() {
+    let vault = vault::serve("token-at-whatsapp").await;
+    let (name, environment) = declared().into_iter().find(|(name, _)| name == ASK_THE_MODEL[1]).expect("the function");
+    let bare = OF_THE_VISITS.iter().fold(environment.clone(), |environment, setting| without(&environment, setting));
+    start(&name, &bare, vault).await.unwrap_or_else(|error| panic!("{error:?}"));
+    for setting in ["ORDER_WEBHOOK_BASE", "PUBLIC_URL"] {
+        let wrong = with(&environment, setting, "http://orders.example");
+        assert_refused(start(&name, &wrong, vault).await, (setting, "must begin with https://"), &wrong);
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,9 @@ use crate::events::event;
 #[tokio::test]
 async fn a_batch_names_exactly_the_records_that_failed() {
     let deployed = Deployed::new().await;
-    for worker in ["whatsapp-delivery", "assistant-replies", "media-transfers"] {
+    for worker in
+        ["whatsapp-delivery", "assistant-replies", "media-transfers", "summary-generation", "webhook-delivery"]
+    {
         names_what_failed(&deployed.start(worker).await, &event(&format!("{worker}/hints"))).await;
     }
 }

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use domain::time::Timestamp;
+use domain::webhook::target::Loopback;
 use local::accounts::{TokenWish, accounts, token};
 use local::clients::in_process;
 use local::clock::MovableClock;
@@ -22,9 +23,11 @@ use platform::whatsapp::signature::sign;
 use serde_json::{Value, json};
 use web::Api;
 
+use crate::endpoint::Endpoint;
 use crate::google::Google;
 use crate::meta::Meta;
 
+pub mod visits;
 mod workers;
 
 /// How the addresses of shared threads begin.
@@ -46,6 +49,8 @@ pub struct InProcess {
     pub meta: Meta,
     /// Google.
     pub google: Google,
+    /// Whoever is told of events.
+    pub endpoint: Endpoint,
     settings: Settings,
     secrets: Secrets,
 }
@@ -96,7 +101,8 @@ impl InProcess {
         app.clock = clock;
         app.random = Random::seeded(seed);
         app.metrics = Metrics::memory();
-        Self { embedded, app, faults, meta: Meta::default(), google: Google::default(), settings, secrets }
+        let (meta, google, endpoint) = (Meta::default(), Google::default(), Endpoint::default());
+        Self { embedded, app, faults, meta, google, endpoint, settings, secrets }
     }
 
     /// The same tables behind a connector of its own: another environment of a function.
@@ -107,6 +113,7 @@ impl InProcess {
         world.app.metrics = self.app.metrics.clone();
         world.meta = self.meta.clone();
         world.google = self.google.clone();
+        world.endpoint = self.endpoint.clone();
         world
     }
 
@@ -119,6 +126,8 @@ impl InProcess {
         let whatsapp = || WhatsappWebhook::from_settings(&self.settings).expect("settings");
         match path {
             path if path.starts_with("/webhooks/") => whatsapp_webhook::service(&self.app, whatsapp()),
+            path if path.starts_with("/api/webhooks") => webhooks::service(&self.api(), Loopback::Refused),
+            path if path.starts_with("/api/") => interpreter_visits::service(&self.api(), self.visits()),
             path if path.starts_with("/ai-processing/") => uploads::service(&self.api(), Some(self.google.drive())),
             path if path.starts_with("/appointments/") || path.contains("all-patients") => {
                 patients::service(&self.api())
@@ -166,6 +175,11 @@ impl InProcess {
         self.send(request.body(Body::empty()).expect("a request")).await
     }
 
+    /// What a seeded account's deletion is answered.
+    pub async fn delete(&self, who: &str, path: &str) -> Answered {
+        self.send(self.request(who, "DELETE", path).body(Body::empty()).expect("a request")).await
+    }
+
     /// What a seeded account's command is answered.
     pub async fn post(&self, who: &str, path: &str, body: &Value) -> Answered {
         self.send(self.request(who, "POST", path).body(Body::from(body.to_string())).expect("a request")).await
@@ -192,9 +206,9 @@ impl InProcess {
         self.send(self.request(who, "PUT", path).body(Body::from(body.to_string())).expect("a request")).await
     }
 
-    /// What a seeded account's deletion is answered.
-    pub async fn delete(&self, who: &str, path: &str) -> Answered {
-        self.send(self.request(who, "DELETE", path).body(Body::empty()).expect("a request")).await
+    /// What a seeded account's change is answered.
+    pub async fn patch(&self, who: &str, path: &str, body: &Value) -> Answered {
+        self.send(self.request(who, "PATCH", path).body(Body::from(body.to_string())).expect("a request")).await
     }
 
     /// Posts a signed webhook with one value, and answers the status.

@@ -7,6 +7,8 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 pub mod answer;
+pub mod endpoint;
+pub mod events;
 pub mod fhir;
 pub mod files;
 pub mod google;

@@ -11,13 +11,15 @@ mod records;
 mod symptom_assessment;
 mod therapy;
 mod uploads;
+mod visits;
+mod webhooks;
 
 /// An operation: its name, verb and path, with the body of a request that its rightful caller may make.
 type Operation = (&'static str, &'static str, String, Option<Value>);
 
 const PHONE: &str = "+2348012345678";
 
-const CALLERS: [&str; 15] = [
+const CALLERS: [&str; 16] = [
     "(nobody)",
     "dr_smith",
     "dr_jones",
@@ -30,6 +32,7 @@ const CALLERS: [&str; 15] = [
     "patient_123",
     "patient_456",
     "clinician_kim",
+    "clinician_other",
     "service",
     "admin",
     "(expired)",
@@ -50,6 +53,8 @@ async fn every_operation_for_every_caller() {
     operations.extend(therapy::operations(&world).await);
     operations.extend(records::operations(&world).await);
     operations.extend(symptom_assessment::operations(&world).await);
+    operations.extend(visits::operations(&world).await);
+    operations.extend(webhooks::operations(&world).await);
     for (name, method, path, body) in &operations {
         table += &format!("{name:38}");
         for caller in CALLERS {

@@ -22,4 +22,6 @@ mod runner;
 mod symptom_assessment;
 mod template;
 mod therapy;
+mod visits;
 mod webhook;
+mod webhooks;

@@ -22,7 +22,9 @@ fn tables_and_queues_are_those_of_the_settings() {
         environment.iter().filter(|(name, _)| name.ends_with("_TABLE")).map(|(_, table)| *table).collect();
     let tables: BTreeSet<&str> = template.tables.iter().map(|table| table.name.as_str()).collect();
     assert_eq!(named, tables);
-    for setting in ["DELIVERY_QUEUE_URL", "ASSISTANT_QUEUE_URL", "TRANSFER_QUEUE_URL"] {
+    for setting in
+        ["DELIVERY_QUEUE_URL", "ASSISTANT_QUEUE_URL", "TRANSFER_QUEUE_URL", "WEBHOOK_QUEUE_URL", "SUMMARY_QUEUE_URL"]
+    {
         let queue = environment[setting].rsplit('/').next().unwrap();
         assert!(template.queues.iter().any(|declared| declared.name == queue), "{setting}");
     }

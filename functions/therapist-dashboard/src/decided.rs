@@ -19,6 +19,9 @@ use utoipa::ToSchema;
 use web::command::replayed;
 use web::therapy::{NO_CONVERSATION, NO_CONVERSATION_ID, conversation, conversation_in};
 
+/// What the therapist decided on is not what is there any more, and the decision would hide it.
+const OVERTAKEN: Error = Error::Conflict("Something happened in this conversation meanwhile. Please look at it again.");
+
 /// `{"success": true}`, for what needs no more words.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Done {
@@ -70,7 +73,7 @@ pub(crate) async fn keep_decided(
     loop {
         let change = decide(&thread);
         if change.as_ref().is_some_and(|change| hides(&seen.care, &thread.care, change)) {
-            return Err(Error::Overtaken);
+            return Err(OVERTAKEN);
         }
         if let Attempt::Done(decided) = attempt(app, therapist, (&thread, change), guard).await? {
             return Ok(decided);

@@ -23,6 +23,7 @@ mod intent;
 pub mod language;
 pub mod phrase;
 pub mod reading;
+pub mod record;
 pub mod report;
 pub mod sentence;
 pub mod sig;

@@ -52,6 +52,19 @@ pub enum Error {
     /// As [`Error::NotFound`], where a document fixes the text.
     #[error("{0}")]
     Missing(&'static str),
+    /// What is asked for does not go with what is already so.
+    #[error("{0}")]
+    Conflict(&'static str),
+    /// Another service, which the answer needs, refused or did not answer.
+    #[error("{what}")]
+    Provider {
+        /// What could not be done.
+        what: &'static str,
+        /// Which service.
+        provider: &'static str,
+        /// What it answered; 504 when it did not.
+        status: u16,
+    },
     /// The thread is a colleague's; the text names the owner (contract A-9).
     #[error("This conversation is assigned to {owner}.")]
     AssignedToColleague {
@@ -61,9 +74,6 @@ pub enum Error {
     /// The caller is not the one who answers the thread (DP-3.1).
     #[error("Not authorized to send messages in this thread")]
     NotTheResponder,
-    /// What the caller decided on is not what is there any more, and the decision would hide it.
-    #[error("Something happened in this conversation meanwhile. Please look at it again.")]
-    Overtaken,
     /// The `Idempotency-Key` was used before with another body.
     #[error("This Idempotency-Key was already used with a different request body.")]
     IdempotencyKeyReused,

@@ -13,10 +13,6 @@ pub use public::{PublicId, ThreadRef};
 
 mod public;
 
-mod upload;
-
-pub use upload::UploadId;
-
 /// The text is not an identifier of the expected kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an identifier of this kind")]
@@ -185,7 +181,6 @@ macro_rules! numbered_id {
             pub fn get(self) -> u64 {
                 (u64::from(self.thread.0) << 20) | u64::from(self.seq.0)
             }
-
             /// What the integer names.
             #[must_use]
             pub fn new(value: u64) -> Option<Self> {
@@ -210,7 +205,6 @@ macro_rules! numbered_id {
 
         impl FromStr for $name {
             type Err = NotAnId;
-
             /// Reads the number with and without its prefix (contract A-1).
             fn from_str(text: &str) -> Result<Self, NotAnId> {
                 let digits = text.strip_prefix($prefix).unwrap_or(text);
@@ -232,6 +226,13 @@ numbered_id! {
     /// An observation: its thread and its number there.
     ObservationId, "obs_"
 }
+mod event;
+mod upload;
+mod visit;
+pub use event::{EndpointId, EventId, StreamNo};
+pub use upload::UploadId;
+pub use visit::{ActionId, SessionId, SummaryId, UtteranceId, VisitNo};
+
 numbered_id! {
     /// A subject's call for a therapist: its thread and its number there.
     TagId, "tag_"

@@ -8,7 +8,7 @@ use crate::text::{one_line, without_control_characters};
 
 pub mod content;
 pub mod fetch;
-mod url;
+pub(crate) mod url;
 
 pub use url::MediaUrl;
 

@@ -72,6 +72,13 @@ impl Timestamp {
         let at = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
         at.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()
     }
+
+    /// `2024-01-15T10:05:00.000Z`, the spelling of document 004.
+    #[must_use]
+    pub fn rfc3339_millis(self) -> String {
+        let at = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
+        at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    }
 }
 
 fn millis_of(span: Duration) -> i64 {
@@ -93,6 +100,8 @@ mod tests {
         let at = Timestamp::parse("2025-10-21T09:45:33.999+02:00").unwrap();
         assert_eq!(at.rfc3339_seconds(), "2025-10-21T07:45:33Z");
         assert_eq!(at.rfc3339_offset(), "2025-10-21T07:45:33+00:00");
+        assert_eq!(at.rfc3339_millis(), "2025-10-21T07:45:33.999Z");
+        assert_eq!(Timestamp::from_seconds(1).rfc3339_millis(), "1970-01-01T00:00:01.000Z");
         assert_eq!(Timestamp::parse("2025-10-21T09:45:33"), None);
     }
 

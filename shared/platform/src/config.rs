@@ -10,11 +10,15 @@ use domain::zone::{QuietHours, Zone};
 mod auth;
 mod drive;
 mod model;
+mod visits;
+mod webhook;
 mod whatsapp;
 
 pub use auth::{Auth, Keys};
 pub use drive::{DriveSettings, ServiceAccount};
 pub use model::{ModelSettings, OpenAiSettings};
+pub use visits::{RealtimeSettings, VisitSettings};
+pub use webhook::loopback;
 pub use whatsapp::{WhatsappApi, WhatsappWebhook};
 
 /// A setting is missing or wrong. It names the setting and never prints a value.
@@ -113,6 +117,10 @@ pub struct Queues {
     pub assistant: String,
     /// To whoever moves files (`TRANSFER_QUEUE_URL`).
     pub transfer: String,
+    /// To whoever delivers webhooks (`WEBHOOK_QUEUE_URL`).
+    pub webhook: String,
+    /// To whoever has models write summaries (`SUMMARY_QUEUE_URL`).
+    pub summary: String,
 }
 
 /// Where files are, and where else they may be.
@@ -193,6 +201,8 @@ impl Config {
                 delivery: table("DELIVERY_QUEUE_URL")?,
                 assistant: table("ASSISTANT_QUEUE_URL")?,
                 transfer: table("TRANSFER_QUEUE_URL")?,
+                webhook: table("WEBHOOK_QUEUE_URL")?,
+                summary: table("SUMMARY_QUEUE_URL")?,
             },
             media: MediaPlaces { bucket: table("MEDIA_BUCKET")?, hosts: hosts(settings)? },
             hours: hours(settings)?,
@@ -200,7 +210,7 @@ impl Config {
             default_organization: settings
                 .parsed("DEFAULT_ORGANIZATION_ID")?
                 .ok_or_else(|| ConfigError::new("DEFAULT_ORGANIZATION_ID", "is required"))?,
-            phone_country: phone_country(settings)?,
+            phone_country: whatsapp::phone_country(settings)?,
             template: template(settings)?,
             rate_limits: RateLimits {
                 reads: limit(settings, "RATE_LIMIT_READS", 300)?,
@@ -246,15 +256,6 @@ fn in_doubt(settings: &Settings) -> Result<InDoubt, ConfigError> {
         Some("fail") => Ok(InDoubt::Fail),
         Some(_) => Err(ConfigError::new("IN_DOUBT", "must be resend or fail")),
     }
-}
-
-fn phone_country(settings: &Settings) -> Result<Option<String>, ConfigError> {
-    let Some(code) = settings.get("PHONE_COUNTRY_CODE") else {
-        return Ok(None);
-    };
-    let fits =
-        (1..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit()) && !code.starts_with('0');
-    if fits { Ok(Some(code.to_owned())) } else { Err(ConfigError::new("PHONE_COUNTRY_CODE", "must be 1 to 3 digits")) }
 }
 
 fn hours(settings: &Settings) -> Result<Hours, ConfigError> {

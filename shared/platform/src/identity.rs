@@ -8,12 +8,14 @@ use domain::ids::{OrganizationId, ProviderId, SectionId, UserId};
 use domain::message::Author;
 
 pub use account::{Administrator, Correspondent, PatientAccount, RecordReader};
+pub use clinician::Clinician;
 pub use keys::KeySource;
 pub use reader::Reader;
 pub use section::{Memberships, Subject, Therapist};
 pub use token::Verifier;
 
 mod account;
+mod clinician;
 mod keys;
 mod reader;
 mod section;
@@ -135,6 +137,15 @@ impl Operator {
             Some(own) if own != organization => Err(Error::NotFound),
             _ => Ok(()),
         }
+    }
+
+    /// The organisation for which this caller acts: the one that the request names in a field, or else the token's.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when neither names one; [`Error::NotFound`] as in [`Self::acts_for`].
+    pub fn tenant(&self, named: Option<OrganizationId>, field: &'static str) -> Result<OrganizationId> {
+        let tenant = named.or(self.identity.organization_id).ok_or_else(|| Error::required(field))?;
+        self.acts_for(tenant).map(|()| tenant)
     }
 
     /// The account.

@@ -15,7 +15,9 @@ pub mod outward;
 pub mod points;
 pub mod queue;
 pub mod random;
+pub mod realtime;
 pub mod store;
+pub mod webhook;
 pub mod whatsapp;
 
 pub use app::App;

@@ -48,6 +48,10 @@ pub enum Count {
     AlertUnread,
     /// The model was asked again, because its answer was not valid.
     ModelRepaired,
+    /// An event was given up: its endpoint failed as often as it is tried.
+    WebhookGivenUp,
+    /// An endpoint was disabled: it is no more, or failed for days.
+    WebhookDisabled,
 }
 
 impl Count {
@@ -73,6 +77,8 @@ impl Count {
             Self::ModelFault => "ModelFault",
             Self::AlertUnread => "AlertUnread",
             Self::ModelRepaired => "ModelRepaired",
+            Self::WebhookGivenUp => "WebhookGivenUp",
+            Self::WebhookDisabled => "WebhookDisabled",
         }
     }
 }

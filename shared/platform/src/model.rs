@@ -16,10 +16,12 @@ use crate::metrics::Count;
 use crate::outward::Outward;
 
 pub use bedrock::Bedrock;
+pub use note::{NoteAnswer, note_prompt};
 pub use openai::OpenAi;
-pub use prompt::{Background, Line, Prompt, Speaker, prompt};
+pub use prompt::{Background, Form, Line, Prompt, Speaker, prompt};
 
 mod bedrock;
+mod note;
 mod openai;
 mod prompt;
 
@@ -120,19 +122,57 @@ impl Model {
     /// # Errors
     /// [`ModelFault`] when it gave no answer; it is logged and counted here, without a word of what was said.
     pub async fn answer(&self, app: &App, prompt: &Prompt) -> Result<Option<Answer>, ModelFault> {
+        self.asked(app, prompt, parsed).await
+    }
+
+    /// What the model writes of a visit, within [`BUDGET`]; nothing when there is only the rules' summary.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub async fn note(&self, app: &App, prompt: &Prompt) -> Result<Option<NoteAnswer>, ModelFault> {
+        self.asked(app, prompt, note::parsed).await
+    }
+
+    /// The name of the model; nothing when there is none.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Rules => None,
+            Self::OpenAi(openai) => Some(openai.model()),
+            Self::Bedrock(bedrock) => Some(bedrock.model()),
+        }
+    }
+
+    /// Whether the model can be reached, as far as that costs nothing.
+    ///
+    /// # Errors
+    /// [`ModelFault`] when it cannot.
+    pub async fn check(&self, limit: Duration) -> Result<(), ModelFault> {
+        match self {
+            Self::OpenAi(openai) => openai.answers(limit).await,
+            Self::Rules | Self::Bedrock(_) => Ok(()),
+        }
+    }
+
+    async fn asked<T>(&self, app: &App, prompt: &Prompt, parsed: Parse<T>) -> Result<Option<T>, ModelFault> {
         if matches!(self, Self::Rules) {
             return Ok(None);
         }
         let deadline = Instant::now() + BUDGET;
-        let answered = self.within(app, prompt, deadline).await;
-        if let Err(fault) = answered {
+        let answered = self.within(app, prompt, (parsed, deadline)).await;
+        if let Err(fault) = &answered {
             tracing::error!(?fault, "the model gave no answer; the rules answer");
             app.count(Count::ModelFault);
         }
         answered.map(Some)
     }
 
-    async fn within(&self, app: &App, prompt: &Prompt, deadline: Instant) -> Result<Answer, ModelFault> {
+    async fn within<T>(
+        &self,
+        app: &App,
+        prompt: &Prompt,
+        (parsed, deadline): (Parse<T>, Instant),
+    ) -> Result<T, ModelFault> {
         let first = self.complete(app, prompt, deadline).await?;
         if let Some(answer) = parsed(&first.text) {
             return Ok(answer);
@@ -154,12 +194,20 @@ impl Model {
     }
 }
 
-/// The answer in a completion: JSON of our form, whatever the server promised about it. Some models wrap it in a fence.
+/// What makes an answer of a completion; nothing when it is none.
+type Parse<T> = fn(&str) -> Option<T>;
+
+/// The answer in a completion: JSON of our form, whatever the server promised about it.
 fn parsed(text: &str) -> Option<Answer> {
+    let answer: Answer = serde_json::from_str(unfenced(text)).ok()?;
+    (!answer.reply.trim().is_empty()).then_some(answer)
+}
+
+/// A completion without the fence in which some models wrap it.
+fn unfenced(text: &str) -> &str {
     let text = text.trim();
     let inner = text.strip_prefix("```json").or_else(|| text.strip_prefix("```")).unwrap_or(text);
-    let answer: Answer = serde_json::from_str(inner.trim().trim_end_matches("```").trim()).ok()?;
-    (!answer.reply.trim().is_empty()).then_some(answer)
+    inner.trim().trim_end_matches("```").trim()
 }
 
 #[cfg(test)]

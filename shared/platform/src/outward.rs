@@ -1,13 +1,19 @@
 //! Calls to services other than AWS: over the network, or into a server in the same process. The latter is for tests whose
 //! time stands still, and no setting leads to it.
 
+use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::webhook::target::Loopback;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Request, RequestBuilder, Response};
+
+mod resolver;
+
+use resolver::{NotPublic, PublicAddresses};
 
 /// A service that answers in three seconds to a connection attempt, or not at all.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -30,6 +36,8 @@ pub enum Unanswered {
     NotConnected,
     /// It may have been sent, and what became of it is not known.
     Lost,
+    /// Nothing was sent: the name leads to no address to which we connect.
+    Forbidden,
 }
 
 impl fmt::Debug for Outward {
@@ -45,6 +53,17 @@ impl Outward {
     /// When no HTTP client can be made.
     pub fn network() -> Result<Self, reqwest::Error> {
         let client = Client::builder().connect_timeout(CONNECT_TIMEOUT).redirect(Policy::none()).build()?;
+        Ok(Self { client, server: None })
+    }
+
+    /// Over the network, to addresses that others choose: only to public ones, whatever their names resolve to, and past any
+    /// proxy, which would resolve them anew.
+    ///
+    /// # Errors
+    /// When no HTTP client can be made.
+    pub fn public(loopback: Loopback) -> Result<Self, reqwest::Error> {
+        let client = Client::builder().connect_timeout(CONNECT_TIMEOUT).redirect(Policy::none()).no_proxy();
+        let client = client.dns_resolver(Arc::new(PublicAddresses(loopback))).build()?;
         Ok(Self { client, server: None })
     }
 
@@ -68,12 +87,16 @@ impl Outward {
     pub async fn send(&self, request: RequestBuilder, limit: Duration) -> Result<Response, Unanswered> {
         let request = request.timeout(limit).build().map_err(|_| Unanswered::NotConnected)?;
         match &self.server {
-            None => self
-                .client
-                .execute(request)
-                .await
-                .map_err(|error| if error.is_connect() { Unanswered::NotConnected } else { Unanswered::Lost }),
+            None => self.client.execute(request).await.map_err(|error| why(&error)),
             Some(server) => tokio::time::timeout(limit, server(request)).await.map_err(|_| Unanswered::Lost),
         }
     }
+}
+
+fn why(error: &reqwest::Error) -> Unanswered {
+    let mut causes = std::iter::successors(error.source(), |cause| (*cause).source());
+    if causes.any(<dyn Error>::is::<NotPublic>) {
+        return Unanswered::Forbidden;
+    }
+    if error.is_connect() { Unanswered::NotConnected } else { Unanswered::Lost }
 }

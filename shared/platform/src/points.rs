@@ -52,13 +52,35 @@ pub enum Point {
     TurnAssessed,
     /// `symptom-assessment` has kept a turn and told nobody.
     TurnKept,
+    /// `interpreter-visits` has ended a visit and told nobody.
+    VisitEnded,
+    /// `interpreter-visits` has kept actions and told nobody.
+    ActionsKept,
+    /// `summary-generation` has taken a summary and asked nobody.
+    SummaryTaken,
+    /// `summary-generation` has a model's summary and has not kept it.
+    SummaryWritten,
+    /// `summary-generation` has kept a model's summary and told nobody.
+    SummaryKept,
+    /// `webhook-delivery` is about to tell the lanes of a stream's subscribers of its events.
+    EventsFound,
+    /// `webhook-delivery` has told the lanes, and nobody who works on them.
+    EventsSpread,
+    /// `webhook-delivery` has begun an attempt and sent nothing.
+    WebhookBegun,
+    /// `webhook-delivery` has sent a webhook and not written that down.
+    WebhookSent,
+    /// `webhook-delivery` has written down what came of an attempt, and nothing that follows from it.
+    WebhookSettled,
+    /// `webhook-delivery` owes a page of events again and has not written down how far it is.
+    ReplayRewound,
     /// `outbox-sweeper` is about to repeat hints.
     SweepFound,
 }
 
 impl Point {
     /// Every point.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 32] = [
         Self::FileAtWhatsapp,
         Self::DeliveryClaims,
         Self::DeliveryClaimed,
@@ -79,6 +101,17 @@ impl Point {
         Self::MirrorMade,
         Self::TurnAssessed,
         Self::TurnKept,
+        Self::VisitEnded,
+        Self::ActionsKept,
+        Self::SummaryTaken,
+        Self::SummaryWritten,
+        Self::SummaryKept,
+        Self::EventsFound,
+        Self::EventsSpread,
+        Self::WebhookBegun,
+        Self::WebhookSent,
+        Self::WebhookSettled,
+        Self::ReplayRewound,
         Self::SweepFound,
     ];
 
@@ -106,6 +139,17 @@ impl Point {
             Self::MirrorMade => "mirror-made",
             Self::TurnAssessed => "turn-assessed",
             Self::TurnKept => "turn-kept",
+            Self::VisitEnded => "visit-ended",
+            Self::ActionsKept => "actions-kept",
+            Self::SummaryTaken => "summary-taken",
+            Self::SummaryWritten => "summary-written",
+            Self::SummaryKept => "summary-kept",
+            Self::EventsFound => "events-found",
+            Self::EventsSpread => "events-spread",
+            Self::WebhookBegun => "webhook-begun",
+            Self::WebhookSent => "webhook-sent",
+            Self::WebhookSettled => "webhook-settled",
+            Self::ReplayRewound => "replay-rewound",
             Self::SweepFound => "sweep-found",
         }
     }

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use aws_sdk_sqs::Client;
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
-use domain::ids::{MessageId, ThreadNo, UploadId};
+use aws_sdk_sqs::types::{QueueAttributeName, SendMessageBatchRequestEntry};
+use domain::ids::{EndpointId, MessageId, StreamNo, SummaryId, ThreadNo, UploadId};
 use serde::{Deserialize, Serialize};
 
 use crate::App;
@@ -41,6 +41,48 @@ impl TransferHint {
             Self::Fetch { message } => format!(r#"{{"message":{}}}"#, message.get()),
             Self::Mirror { upload } => format!(r#"{{"upload":"{upload}"}}"#),
         }
+    }
+}
+
+/// What whoever delivers webhooks is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "look_at", rename_all = "snake_case")]
+pub enum WebhookHint {
+    /// A stream has events of which its subscribers were not told yet.
+    Events {
+        /// Which stream.
+        stream: StreamNo,
+    },
+    /// An endpoint is owed events of a stream.
+    Lane {
+        /// Which endpoint.
+        endpoint: EndpointId,
+        /// Of which stream.
+        stream: StreamNo,
+    },
+    /// An endpoint asked for what it was told before.
+    Replay {
+        /// Which endpoint.
+        endpoint: EndpointId,
+    },
+}
+
+impl WebhookHint {
+    fn body(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// What whoever has models write summaries is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryHint {
+    /// Which summary.
+    pub summary: SummaryId,
+}
+
+impl SummaryHint {
+    fn body(self) -> String {
+        format!(r#"{{"summary":{}}}"#, self.summary.get())
     }
 }
 
@@ -99,6 +141,38 @@ impl Hints {
         self.send_all(app, &self.queues.transfer, hints.iter().map(TransferHint::body).collect()).await;
     }
 
+    /// Tells whoever delivers webhooks, now or after a delay.
+    pub async fn tell_webhook(&self, app: &App, hint: WebhookHint, delay: Duration) {
+        self.send(app, &self.queues.webhook, (hint.body(), delay)).await;
+    }
+
+    /// Tells whoever has models write summaries about one, now or after a delay.
+    pub async fn tell_summary(&self, app: &App, hint: SummaryHint, delay: Duration) {
+        self.send(app, &self.queues.summary, (hint.body(), delay)).await;
+    }
+
+    /// Tells whoever has models write summaries about many.
+    pub async fn tell_summaries(&self, app: &App, hints: &[SummaryHint]) {
+        self.send_all(app, &self.queues.summary, hints.iter().map(|hint| hint.body()).collect()).await;
+    }
+
+    /// Whether the queue to whoever delivers webhooks answers, and how many hints wait in it.
+    ///
+    /// # Errors
+    /// [`domain::Error::Busy`] when it does not answer.
+    pub async fn waiting_webhooks(&self) -> domain::Result<u64> {
+        let name = QueueAttributeName::ApproximateNumberOfMessages;
+        let asked = self.client.get_queue_attributes().queue_url(&self.queues.webhook).attribute_names(name.clone());
+        let answer = asked.send().await.map_err(|_| domain::Error::Busy)?;
+        let count = answer.attributes().and_then(|attributes| attributes.get(&name)?.parse().ok());
+        Ok(count.unwrap_or_default())
+    }
+
+    /// Tells whoever delivers webhooks about many.
+    pub async fn tell_webhooks(&self, app: &App, hints: &[WebhookHint]) {
+        self.send_all(app, &self.queues.webhook, hints.iter().map(WebhookHint::body).collect()).await;
+    }
+
     async fn send(&self, app: &App, url: &str, (body, delay): (String, Duration)) {
         let seconds = delay.min(LONGEST_DELAY).as_millis().div_ceil(1000);
         let delay = i32::try_from(seconds).unwrap_or_default();
@@ -141,6 +215,14 @@ mod tests {
         let message = MessageId::new((3_735_928_559 << 20) + 7).unwrap();
         for hint in [TransferHint::Fetch { message }, TransferHint::Mirror { upload: UploadId::from_random(7) }] {
             assert_eq!(serde_json::from_str::<TransferHint>(&hint.body()).unwrap(), hint);
+        }
+        let summary = SummaryHint { summary: SummaryId::new((3_735_928_559 << 20) + 7).unwrap() };
+        assert_eq!(serde_json::from_str::<SummaryHint>(&summary.body()).unwrap(), summary);
+        let (endpoint, stream) = (EndpointId::from_random(7), StreamNo::from(thread));
+        for hint in
+            [WebhookHint::Events { stream }, WebhookHint::Lane { endpoint, stream }, WebhookHint::Replay { endpoint }]
+        {
+            assert_eq!(serde_json::from_str::<WebhookHint>(&hint.body()).unwrap(), hint);
         }
     }
 }

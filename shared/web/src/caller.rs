@@ -7,7 +7,7 @@ use http::Method;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use platform::identity::{
-    CareTeam, Correspondent, Identity, Operator, PatientAccount, RecordReader, Subject, Therapist,
+    CareTeam, Clinician, Correspondent, Identity, Operator, PatientAccount, RecordReader, Subject, Therapist,
 };
 use platform::metrics::Count;
 use platform::store::rate::{self, Class};
@@ -32,6 +32,15 @@ impl FromRequestParts<Api> for Caller<Operator> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
         let caller = Operator::new(identity(parts, api).await?)?;
+        within_rate(parts, api, caller.identity()).await?;
+        Ok(Self(caller))
+    }
+}
+
+impl FromRequestParts<Api> for Caller<Clinician> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
+        let caller = Clinician::new(identity(parts, api).await?)?;
         within_rate(parts, api, caller.identity()).await?;
         Ok(Self(caller))
     }

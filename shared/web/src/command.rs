@@ -16,11 +16,13 @@ use crate::{Api, Refusal};
 
 /// No operation takes a larger JSON body: the longest text has 10,000 characters.
 pub const LARGEST_BODY: usize = 256 * 1024;
+/// What takes a whole transcript takes a body of this size: 256 KB of text, however it is escaped.
+pub const TRANSCRIPT_BODY: usize = 1024 * 1024;
 const LONGEST_KEY: usize = 255;
 
-/// A request that changes something.
+/// A request that changes something, with a body of at most so many bytes.
 #[derive(Debug)]
-pub struct Command<T> {
+pub struct Command<T, const LARGEST: usize = LARGEST_BODY> {
     /// The parsed body.
     pub body: T,
     raw: Bytes,
@@ -28,7 +30,7 @@ pub struct Command<T> {
     key: Option<String>,
 }
 
-impl<T> Command<T> {
+impl<T, const LARGEST: usize> Command<T, LARGEST> {
     /// The guard of this request: the caller's `Idempotency-Key`, or the request's own id.
     #[must_use]
     pub fn guard(&self, api: &Api, identity: &Identity) -> Guard {
@@ -60,7 +62,7 @@ impl FromRequestParts<Api> for NoBody {
     }
 }
 
-impl<T: DeserializeOwned + Send> FromRequest<Api> for Command<T> {
+impl<T: DeserializeOwned + Send, const LARGEST: usize> FromRequest<Api> for Command<T, LARGEST> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &Api) -> Result<Self, Refusal> {
@@ -69,8 +71,28 @@ impl<T: DeserializeOwned + Send> FromRequest<Api> for Command<T> {
             return Err(Refusal::UnsupportedMediaType);
         }
         let key = idempotency_key(&parts.headers)?;
-        let raw = to_bytes(body, LARGEST_BODY).await.map_err(|_| Refusal::TooLarge)?;
+        let raw = to_bytes(body, LARGEST).await.map_err(|_| Refusal::TooLarge)?;
         Ok(Self { body: parse(&raw)?, raw, route: format!("{} {}", parts.method, parts.uri.path()), key })
+    }
+}
+
+/// As [`Command`], of a body that may be left out, and then says nothing.
+#[derive(Debug)]
+pub struct Optional<T, const LARGEST: usize = LARGEST_BODY>(pub Command<T, LARGEST>);
+
+impl<T: DeserializeOwned + Default + Send, const LARGEST: usize> FromRequest<Api> for Optional<T, LARGEST> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &Api) -> Result<Self, Refusal> {
+        let (parts, body) = request.into_parts();
+        let key = idempotency_key(&parts.headers)?;
+        let raw = to_bytes(body, LARGEST).await.map_err(|_| Refusal::TooLarge)?;
+        let body = match raw.is_empty() {
+            true => T::default(),
+            false if is_json(&parts.headers) => parse(&raw)?,
+            false => return Err(Refusal::UnsupportedMediaType),
+        };
+        Ok(Self(Command { body, raw, route: format!("{} {}", parts.method, parts.uri.path()), key }))
     }
 }
 

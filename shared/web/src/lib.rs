@@ -17,6 +17,7 @@ pub mod parameters;
 pub mod refusal;
 pub mod surface;
 pub mod therapy;
+pub mod visits;
 
 pub use api::Api;
 pub use refusal::{Refusal, Reply};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder, Schema};
 use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
@@ -119,6 +119,51 @@ impl ToSchema for SymptomAssessmentError {}
 impl IntoResponses for SymptomAssessmentRefusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         refusals("SymptomAssessmentError")
+    }
+}
+
+/// The refusals of document 004: `{"success", "error"}`.
+#[derive(Debug)]
+pub struct InterpreterVisitsRefusals;
+
+/// The body of a refusal of document 004.
+#[derive(Debug)]
+pub struct InterpreterVisitsError;
+
+impl PartialSchema for InterpreterVisitsError {
+    fn schema() -> RefOr<Schema> {
+        let text = |description: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(description));
+        let error = ObjectBuilder::new()
+            .property("message", text("A sentence for people."))
+            .property("code", text("A stable code, such as `VALIDATION_ERROR`, `NOT_FOUND` or `CONFLICT`."))
+            .property(
+                "details",
+                ObjectBuilder::new().schema_type(SchemaType::AnyValue).description(Some(
+                    "With `VALIDATION_ERROR` a list of `{field, message}`; else what the code needs.",
+                )),
+            )
+            .required("message")
+            .required("code");
+        ObjectBuilder::new()
+            .property("success", ObjectBuilder::new().schema_type(Type::Boolean).description(Some("Always false.")))
+            .property("error", error)
+            .required("success")
+            .required("error")
+            .into()
+    }
+}
+
+impl ToSchema for InterpreterVisitsError {}
+
+impl IntoResponses for InterpreterVisitsRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut responses = refusals("InterpreterVisitsError");
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("InterpreterVisitsError"))).build();
+        let conflict = ResponseBuilder::new()
+            .description("It does not go with what is already so: an ended conversation, a decision that was taken.")
+            .content("application/json", content);
+        responses.insert("409".to_owned(), RefOr::T(conflict.build()));
+        responses
     }
 }
 

@@ -20,6 +20,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::Refusal;
 use crate::correlation::{CorrelationId, correlated};
 
+mod visits;
+
 /// A document's dialect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Surface {
@@ -33,18 +35,21 @@ pub enum Surface {
     ConversationMessages,
     /// Document 003: `{"error", "code", "correlationId"}`, paths without a trailing slash.
     SymptomAssessment,
+    /// Document 004: `{"success", "error": {"message", "code", "details"}}`, paths without a trailing slash.
+    InterpreterVisits,
     /// What Meta calls: it reads the status only, and a forger learns nothing.
     Webhook,
 }
 
 impl Surface {
     /// All surfaces, for tests that must not forget one.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ProviderMessages,
         Self::PatientThreads,
         Self::TherapyChat,
         Self::ConversationMessages,
         Self::SymptomAssessment,
+        Self::InterpreterVisits,
         Self::Webhook,
     ];
 
@@ -58,6 +63,7 @@ impl Surface {
             (Some("request"), _) => Self::TherapyChat,
             (Some("patients"), Some("conversations" | "messages")) => Self::ConversationMessages,
             (Some("api"), Some("symptomAssessmentBot")) => Self::SymptomAssessment,
+            (Some("api"), _) => Self::InterpreterVisits,
             _ => Self::ProviderMessages,
         }
     }
@@ -65,20 +71,21 @@ impl Surface {
     fn has_trailing_slash(self) -> bool {
         match self {
             Self::ProviderMessages | Self::PatientThreads | Self::ConversationMessages => true,
-            Self::TherapyChat | Self::SymptomAssessment | Self::Webhook => false,
+            Self::TherapyChat | Self::SymptomAssessment | Self::InterpreterVisits | Self::Webhook => false,
         }
     }
 
-    /// The body of a refusal: the one envelope function of each surface.
+    /// The body of a refusal of the request with this correlation id: the one envelope function of each surface.
     #[must_use]
-    pub fn envelope(self, refusal: &Refusal, id: &CorrelationId) -> Value {
+    pub fn envelope(self, refusal: &Refusal, id: &str) -> Value {
         match self {
             Self::ProviderMessages | Self::ConversationMessages => provider_messages(refusal),
             Self::PatientThreads => patient_threads(refusal),
             Self::TherapyChat => json!({ "error": therapy_chat(refusal) }),
             Self::SymptomAssessment => {
-                json!({ "error": refusal.text(), "code": assessment_code(refusal), "correlationId": id.as_str() })
+                json!({ "error": refusal.text(), "code": assessment_code(refusal), "correlationId": id })
             }
+            Self::InterpreterVisits => visits::envelope(refusal, id),
             Self::Webhook => json!({ "error": refusal.text() }),
         }
     }
@@ -166,7 +173,8 @@ async fn shape(State(shaped): State<Shaped>, mut request: Request, next: Next) -
     let mut response = correlated(&id, next.run(request)).await;
     let refusal = response.extensions_mut().remove::<Refusal>().or_else(|| undressed(&response));
     if let Some(refusal) = refusal {
-        response = dressed(&shaped.surface.envelope(&refusal, &id), &refusal, response.headers());
+        let body = shaped.surface.envelope(&refusal, id.as_str()).to_string();
+        response = dressed(body, &refusal, response.headers());
     }
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert("x-correlation-id", value);
@@ -179,8 +187,8 @@ fn undressed(response: &Response) -> Option<Refusal> {
     if response.headers().contains_key(CONTENT_TYPE) { None } else { Refusal::of_status(response.status()) }
 }
 
-fn dressed(body: &Value, refusal: &Refusal, before: &HeaderMap) -> Response {
-    let mut response = (refusal.status(), Body::from(body.to_string())).into_response();
+fn dressed(body: String, refusal: &Refusal, before: &HeaderMap) -> Response {
+    let mut response = (refusal.status(), Body::from(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.remove(CONTENT_LENGTH);

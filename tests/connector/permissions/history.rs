@@ -44,11 +44,13 @@ pub(crate) async fn calls() -> BTreeMap<&'static str, Vec<Call>> {
     history.files(&opened).await;
     history.patient_threads(&opened, &patient).await;
     history.check_ins(&opened).await;
+    history.visits().await;
     history.late(&opened).await;
     history.late_refusals(&patient).await;
     history.sections().await;
     history.symptoms().await;
     history.records().await;
+    history.webhooks(&opened).await;
     history.calls
 }
 

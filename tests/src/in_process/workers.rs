@@ -3,12 +3,17 @@
 use assistant::Assistant;
 use assistant_replies::Worker as AssistantWorker;
 use aws_lambda_events::event::sqs::{SqsEvent, SqsMessage};
+use domain::webhook::target::Loopback;
 use media_transfers::Worker as TransferWorker;
 use platform::config::{ModelSettings, WhatsappApi};
 use platform::identity::Machine;
 use platform::model::Model;
 use platform::outward::Outward;
+use platform::queue::WebhookHint;
+use platform::store::{jobs, lanes, replays};
+use platform::webhook::sender::Sender;
 use platform::whatsapp::graph::Graph;
+use webhook_delivery::Worker as WebhookWorker;
 use whatsapp_delivery::Worker as DeliveryWorker;
 
 use super::InProcess;
@@ -19,7 +24,7 @@ fn hint(thread: u64) -> SqsEvent {
 }
 
 /// The batch that a hint is in.
-fn batch(body: String) -> SqsEvent {
+pub(super) fn batch(body: String) -> SqsEvent {
     let mut message = SqsMessage::default();
     message.message_id = Some("hint".to_owned());
     message.body = Some(body);
@@ -51,6 +56,32 @@ impl InProcess {
     pub fn transfers(&self) -> TransferWorker {
         let DeliveryWorker { app, graph } = self.delivery();
         TransferWorker { app, graph, drive: Some(self.google.drive()) }
+    }
+
+    /// The worker that tells endpoints of events.
+    pub fn notifier(&self) -> WebhookWorker {
+        let outward = Outward::in_process(self.endpoint.server(&self.app)).expect("a client");
+        WebhookWorker { app: self.app.clone(), sender: Sender::on(outward, Loopback::Refused) }
+    }
+
+    /// A hint about webhooks reaches its worker; whether it was done.
+    pub async fn look_at(&self, hint: WebhookHint) -> bool {
+        let event = batch(serde_json::to_string(&hint).expect("a hint"));
+        self.notifier().work(event).await.batch_item_failures.is_empty()
+    }
+
+    /// Whatever is due of webhooks reaches their worker, in the order in which one follows from the other.
+    pub async fn notify(&self) {
+        let (app, machine) = (&self.app, Machine::of_invocation());
+        for stream in jobs::events_due(app, machine, 100).await.unwrap_or_default() {
+            self.look_at(WebhookHint::Events { stream }).await;
+        }
+        for endpoint in replays::due(app, machine, 100).await.unwrap_or_default() {
+            self.look_at(WebhookHint::Replay { endpoint }).await;
+        }
+        for (endpoint, stream) in lanes::due(app, machine, 100).await.unwrap_or_default() {
+            self.look_at(WebhookHint::Lane { endpoint, stream }).await;
+        }
     }
 
     /// A hint to fetch a message's file reaches its worker; whether it was done.

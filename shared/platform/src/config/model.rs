@@ -51,6 +51,11 @@ impl ModelSettings {
 }
 
 fn openai(settings: &Settings) -> Result<OpenAiSettings, ConfigError> {
+    openai_as(settings, settings.require("OPENAI_MODEL")?)
+}
+
+/// The server with a given model.
+pub(super) fn openai_as(settings: &Settings, model: &str) -> Result<OpenAiSettings, ConfigError> {
     let base = settings.get("OPENAI_BASE_URL").unwrap_or("https://api.openai.com/v1").trim_end_matches('/');
     let is_here = environment(settings)? == Environment::Local && base.starts_with("http://127.0.0.1:");
     if !(base.starts_with("https://") || is_here) {
@@ -59,6 +64,6 @@ fn openai(settings: &Settings) -> Result<OpenAiSettings, ConfigError> {
     Ok(OpenAiSettings {
         base: base.to_owned(),
         key: settings.require_secret("OPENAI_API_KEY")?.to_owned(),
-        model: settings.require("OPENAI_MODEL")?.to_owned(),
+        model: model.to_owned(),
     })
 }

@@ -11,6 +11,8 @@ fn settings() -> Settings {
         ("DELIVERY_QUEUE_URL", "http://127.0.0.1/q"),
         ("ASSISTANT_QUEUE_URL", "http://127.0.0.1/a"),
         ("TRANSFER_QUEUE_URL", "http://127.0.0.1/t"),
+        ("SUMMARY_QUEUE_URL", "http://127.0.0.1/s"),
+        ("WEBHOOK_QUEUE_URL", "http://127.0.0.1/w"),
         ("MEDIA_BUCKET", "media"),
         ("DEFAULT_ORGANIZATION_ID", "21"),
         ("AUTH_ISSUER", "issuer"),

@@ -85,3 +85,13 @@ impl WhatsappWebhook {
         })
     }
 }
+
+/// The country code that completes national phone numbers.
+pub(super) fn phone_country(settings: &Settings) -> Result<Option<String>, ConfigError> {
+    let Some(code) = settings.get("PHONE_COUNTRY_CODE") else {
+        return Ok(None);
+    };
+    let fits =
+        (1..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit()) && !code.starts_with('0');
+    if fits { Ok(Some(code.to_owned())) } else { Err(ConfigError::new("PHONE_COUNTRY_CODE", "must be 1 to 3 digits")) }
+}

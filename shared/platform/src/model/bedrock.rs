@@ -9,9 +9,6 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{Completion, ModelFault, Prompt, Speaker};
 
-/// Left out, Bedrock reserves the model's maximum and throttles.
-const MOST_TOKENS: i32 = 700;
-
 /// A client.
 #[derive(Debug, Clone)]
 pub struct Bedrock {
@@ -24,6 +21,11 @@ impl Bedrock {
         Self { client: Client::new(sdk), model }
     }
 
+    /// The id of the model.
+    pub(super) fn model(&self) -> &str {
+        &self.model
+    }
+
     pub(super) async fn complete(&self, prompt: &Prompt, deadline: Instant) -> Result<Completion, ModelFault> {
         let request = self
             .client
@@ -31,7 +33,8 @@ impl Bedrock {
             .model_id(&self.model)
             .system(SystemContentBlock::Text(prompt.system.clone()))
             .set_messages(Some(messages(prompt)))
-            .inference_config(InferenceConfiguration::builder().max_tokens(MOST_TOKENS).build());
+            // Left out, Bedrock reserves the model's maximum and throttles.
+            .inference_config(InferenceConfiguration::builder().max_tokens(prompt.form.most_tokens()).build());
         let sent = timeout_at(deadline, request.send()).await.map_err(|_| ModelFault::Unreachable)?;
         let answer = sent.map_err(|error| fault(&error))?;
         if matches!(answer.stop_reason(), StopReason::ContentFiltered | StopReason::GuardrailIntervened) {
@@ -78,7 +81,7 @@ fn fault<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> ModelFault {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Line;
+    use super::super::{Form, Line};
     use super::*;
 
     #[test]
@@ -91,7 +94,7 @@ mod tests {
             line(Speaker::Team, "c"),
             line(Speaker::Patient, "d"),
         ];
-        let messages = messages(&Prompt { system: String::new(), lines });
+        let messages = messages(&Prompt { system: String::new(), lines, form: Form::Reply });
         let texts: Vec<&str> =
             messages.iter().map(|message| message.content()[0].as_text().unwrap().as_str()).collect();
         assert_eq!(texts, ["a\nb", "c", "d"]);

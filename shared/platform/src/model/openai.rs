@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::{Completion, LARGEST_ANSWER, LEAST_TIME, ModelFault, Prompt, Speaker};
+use super::{Completion, Form, LARGEST_ANSWER, LEAST_TIME, ModelFault, Prompt, Speaker};
 use crate::App;
 use crate::config::OpenAiSettings;
 use crate::outward::Outward;
@@ -18,8 +18,6 @@ use crate::store::retry::jittered;
 /// How often a request is sent to a server that is busy or does not answer.
 const TRIES: u32 = 3;
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
-/// Enough for the longest reply and its wrapping.
-const MOST_TOKENS: u32 = 700;
 /// The member that asks for JSON of our form; not every compatible server knows it, and what comes is validated anyway.
 const FORM: &str = "response_format";
 
@@ -120,9 +118,25 @@ impl OpenAi {
         json!({
             "model": self.settings.model,
             "messages": messages,
-            "max_completion_tokens": MOST_TOKENS,
-            FORM: { "type": "json_schema", "json_schema": schema() },
+            "max_completion_tokens": prompt.form.most_tokens(),
+            FORM: { "type": "json_schema", "json_schema": schema(prompt.form) },
         })
+    }
+
+    /// The name of the model.
+    pub(super) fn model(&self) -> &str {
+        &self.settings.model
+    }
+
+    /// Whether the server answers and takes our key, told without asking the model anything.
+    pub(super) async fn answers(&self, limit: Duration) -> Result<(), ModelFault> {
+        let request = self.outward.request(Method::GET, &format!("{}/models", self.settings.base));
+        let sent = self.outward.send(request.bearer_auth(&self.settings.key), limit).await;
+        match sent.map_err(|_| ModelFault::Unreachable)?.status() {
+            status if status.is_success() => Ok(()),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(ModelFault::Account),
+            _ => Err(ModelFault::Busy),
+        }
     }
 
     async fn send(&self, body: &Value, deadline: Instant) -> Result<Completion, Failure> {
@@ -138,7 +152,14 @@ impl OpenAi {
 }
 
 /// The form of an answer, as OpenAI's strict mode takes it.
-fn schema() -> Value {
+fn schema(form: Form) -> Value {
+    match form {
+        Form::Reply => reply_schema(),
+        Form::Note => super::note::schema(),
+    }
+}
+
+fn reply_schema() -> Value {
     json!({
         "name": "assistant_answer",
         "strict": true,

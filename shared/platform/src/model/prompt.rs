@@ -15,6 +15,38 @@ pub struct Prompt {
     pub system: String,
     /// The conversation, oldest first; it ends with the patient.
     pub lines: Vec<Line>,
+    /// Of which form the answer is to be.
+    pub form: Form,
+}
+
+/// The form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A reply to a patient, and how worried the model is.
+    Reply,
+    /// The six texts of a visit's summary.
+    Note,
+}
+
+impl Form {
+    /// Enough for the longest answer and its wrapping.
+    pub(super) fn most_tokens(self) -> i32 {
+        match self {
+            Self::Reply => 700,
+            Self::Note => 3_000,
+        }
+    }
+
+    /// The members that an answer must have, and no others.
+    pub(super) fn members(self) -> &'static str {
+        match self {
+            Self::Reply => "reply and concern",
+            Self::Note => {
+                "chiefComplaint, historyOfPresentIllness, assessmentAndPlan, medicationsDiscussed, testsOrdered and \
+                 followUpInstructions"
+            }
+        }
+    }
 }
 
 /// Something that was said.
@@ -121,16 +153,18 @@ impl Prompt {
     /// A request with a place of its own and the newest lines that a model reads.
     #[must_use]
     pub fn within_limits(system: String, lines: Vec<Line>) -> Self {
-        Self { system, lines: newest(lines) }
+        Self { system, lines: newest(lines), form: Form::Reply }
     }
 
     /// The request once more, after an answer that was none.
     #[must_use]
     pub fn repaired(&self) -> Self {
         let mut prompt = self.clone();
-        prompt.system.push_str(
-            "\nYour last answer was not valid. Answer with one JSON object with exactly the members reply and concern.",
+        let members = self.form.members();
+        let repair = format!(
+            "\nYour last answer was not valid. Answer with one JSON object with exactly the members {members}."
         );
+        prompt.system.push_str(&repair);
         prompt
     }
 }

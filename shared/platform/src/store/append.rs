@@ -17,12 +17,13 @@ use domain::triage::Turn;
 use domain::upload::Upload;
 
 use super::accounts::{self, AccountChange};
+use super::events::Announcement;
 use super::guards::{self, Guard, KeptBy, Pointer};
 use super::retry::Attempt;
 use super::seen::{self, Looked};
 use super::texts::{self, TextChange};
 use super::transaction::Transaction;
-use super::{alerts, audit, contacts, inbox, jobs, messages, notes, observations, patients, reports, tags};
+use super::{alerts, audit, contacts, events, inbox, jobs, messages, notes, observations, patients, reports, tags};
 use super::{threads, turns, uploads, versions};
 use crate::App;
 
@@ -59,6 +60,8 @@ pub struct Alongside<'a> {
     pub turn: Option<&'a Turn>,
     /// What became of a patient's media: its message as it will be, and the file when there is one.
     pub fetched: Option<(&'a Message, Option<&'a Upload>)>,
+    /// What other systems are told of it, in its order: events of the thread's stream after the last one that was read.
+    pub announcements: &'a [Announcement],
 }
 
 /// A change of a contact.
@@ -226,5 +229,5 @@ fn beside(app: &App, transaction: &mut Transaction, alongside: &Alongside<'_>) -
     if let Some((message, upload)) = alongside.fetched {
         uploads::put_fetched(app, transaction, message, upload)?;
     }
-    Ok(())
+    events::compose(app, transaction, alongside.announcements)
 }

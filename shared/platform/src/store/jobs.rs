@@ -1,9 +1,11 @@
 //! `Threads`, in the index `due` under `due_shard = <kind>#<shard>`: what the product owes somebody. `pk = T#<thread>`,
 //! `sk = JOB#<kind>` follows a thread's care and says nothing that the thread does not say; `sk = JOB#FETCH#<seq>` is a message
-//! whose media is to be fetched; `pk = U#<upload>`, `sk = JOB#MIRROR` a file whose copy is owed.
+//! whose media is to be fetched; `pk = U#<upload>`, `sk = JOB#MIRROR` a file whose copy is owed;
+//! `pk = EVENTS#<stream>`, `sk = JOB#EVENTS` a stream with events of which subscribers are to be
+//! told; `pk = WEBHOOK#<endpoint>`, `sk = LANE#<stream>` and `JOB#REPLAY` are in `lanes` and `replays`.
 
 use domain::error::Result;
-use domain::ids::{MessageId, Seq, ThreadNo, UploadId};
+use domain::ids::{EndpointId, MessageId, Seq, StreamNo, ThreadNo, UploadId};
 use domain::thread::Thread;
 use domain::time::Timestamp;
 use futures_util::future::try_join_all;
@@ -17,7 +19,7 @@ use crate::App;
 use crate::identity::Machine;
 
 /// The shards of each kind: enough for thousands of changes a second, and few enough to look at every minute.
-const SHARDS: u32 = 4;
+pub(super) const SHARDS: u32 = 4;
 
 /// A kind of job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,14 @@ pub enum Job {
     Mirror,
     /// An alert that nobody read goes on to somebody else.
     Escalation,
+    /// Subscribers are to be told of events.
+    Events,
+    /// A model is to write a summary.
+    Summary,
+    /// An endpoint is owed events of a stream.
+    Lane,
+    /// An endpoint is owed events again.
+    Replay,
 }
 
 impl Job {
@@ -48,6 +58,10 @@ impl Job {
             Self::Fetch => "FETCH",
             Self::Mirror => "MIRROR",
             Self::Escalation => "ESCALATION",
+            Self::Events => "EVENTS",
+            Self::Summary => "SUMMARY",
+            Self::Lane => "LANE",
+            Self::Replay => "REPLAY",
         }
     }
 
@@ -58,11 +72,11 @@ impl Job {
             Self::CheckIn => thread.care.task.as_ref().and_then(domain::task::Task::due),
             Self::Report => thread.care.report_due,
             Self::Escalation => thread.care.escalation_due,
-            Self::Fetch | Self::Mirror => None,
+            Self::Fetch | Self::Mirror | Self::Events | Self::Lane | Self::Replay | Self::Summary => None,
         }
     }
 
-    fn entry(self, key: Item, shard: u32, due: Timestamp) -> Item {
+    pub(super) fn entry(self, key: Item, shard: u32, due: Timestamp) -> Item {
         let mut item = key;
         item.insert("due_shard".to_owned(), text(due_shard(self, shard % SHARDS)));
         item.insert("due".to_owned(), number(&due.millis()));
@@ -82,7 +96,25 @@ fn mirror_key(upload: UploadId) -> Item {
     key(format!("U#{upload}"), "JOB#MIRROR")
 }
 
-fn due_shard(job: Job, shard: u32) -> String {
+fn events_key(stream: StreamNo) -> Item {
+    key(format!("EVENTS#{stream}"), "JOB#EVENTS")
+}
+
+/// The attributes that put a job's row into the index.
+pub(super) fn entry(job: Job, shard: u32, due: Timestamp) -> Item {
+    job.entry(Item::new(), shard, due)
+}
+
+pub(super) fn endpoint_shard(endpoint: EndpointId) -> u32 {
+    // Random digits of the id spread over the shards.
+    endpoint.to_string().bytes().map(u32::from).sum()
+}
+
+pub(super) fn stream_shard(stream: StreamNo) -> u32 {
+    u32::try_from(stream.get() % u64::from(SHARDS)).unwrap_or_default()
+}
+
+pub(super) fn due_shard(job: Job, shard: u32) -> String {
     format!("{}#{shard}", job.name())
 }
 
@@ -155,6 +187,28 @@ pub(super) fn mirror(
     }
 }
 
+/// Owes the telling of a stream's events, or owes it no more.
+pub(super) fn events(
+    transaction: &mut Transaction,
+    table: &str,
+    stream: StreamNo,
+    due: Option<Timestamp>,
+) -> Result<()> {
+    match due {
+        Some(due) => transaction.put(table, Job::Events.entry(events_key(stream), stream_shard(stream), due)),
+        None => transaction.delete(table, events_key(stream)),
+    }
+}
+
+/// Streams with events of which subscribers are to be told.
+///
+/// # Errors
+/// As [`due`].
+pub async fn events_due(app: &App, machine: Machine, most: usize) -> Result<Vec<StreamNo>> {
+    let keys = due_keys(app, machine, Job::Events, most).await?;
+    Ok(keys.iter().filter_map(|key| key.pk.strip_prefix("EVENTS#")?.parse().ok()).collect())
+}
+
 /// Threads with a job that is due, from all shards, at most so many of each.
 ///
 /// # Errors
@@ -186,13 +240,14 @@ pub async fn mirrors_due(app: &App, machine: Machine, most: usize) -> Result<Vec
     Ok(keys.iter().filter_map(|key| key.pk.strip_prefix("U#")?.parse().ok()).collect())
 }
 
+/// The key of a job's row.
 #[derive(Debug, Clone, Deserialize)]
-struct JobKey {
-    pk: String,
-    sk: String,
+pub(super) struct JobKey {
+    pub(super) pk: String,
+    pub(super) sk: String,
 }
 
-async fn due_keys(app: &App, machine: Machine, job: Job, most: usize) -> Result<Vec<JobKey>> {
+pub(super) async fn due_keys(app: &App, machine: Machine, job: Job, most: usize) -> Result<Vec<JobKey>> {
     let shards = try_join_all((0..SHARDS).map(|shard| of_shard(app, machine, (job, shard), most))).await?;
     Ok(shards.concat())
 }

@@ -112,6 +112,19 @@ impl Transaction {
         Ok(())
     }
 
+    /// Deletes the version of a row that was read.
+    pub(crate) fn delete_version(&mut self, table: &str, key: Item, version: u32) -> Result<()> {
+        let delete = Delete::builder()
+            .table_name(table)
+            .set_key(Some(key))
+            .condition_expression("version = :read")
+            .expression_attribute_values(":read", number(&version))
+            .build()
+            .map_err(|_| Error::Internal)?;
+        self.push(Mark::Row, TransactWriteItem::builder().delete(delete).build());
+        Ok(())
+    }
+
     /// Changes a row.
     pub(crate) fn update(&mut self, update: Update) -> Result<()> {
         self.update_as(Mark::Row, update)

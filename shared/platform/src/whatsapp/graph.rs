@@ -74,7 +74,7 @@ impl Graph {
         let answer = match self.outward.send(request, TIMEOUT).await {
             Ok(answer) => answer,
             // The one failure that is certain.
-            Err(Unanswered::NotConnected) => return refused(ErrorClass::PASSING, None),
+            Err(Unanswered::NotConnected | Unanswered::Forbidden) => return refused(ErrorClass::PASSING, None),
             Err(Unanswered::Lost) => return UNKNOWN,
         };
         let status = answer.status();

@@ -79,7 +79,9 @@ impl Graph {
         let request = self.outward().request(Method::POST, &url).bearer_auth(&self.api().token).multipart(form);
         let answer = match self.outward().send(request, UPLOAD_TIMEOUT).await {
             Ok(answer) => answer,
-            Err(Unanswered::NotConnected | Unanswered::Lost) => return Err(refusal(Some(131_016))),
+            Err(Unanswered::NotConnected | Unanswered::Forbidden | Unanswered::Lost) => {
+                return Err(refusal(Some(131_016)));
+            }
         };
         let status = answer.status();
         let body = answer.bytes().await.unwrap_or_default();

@@ -16,6 +16,9 @@ fn refusals() -> Vec<Refusal> {
         Error::Forbidden,
         Error::NotFound,
         Error::Missing("Conversation not found"),
+        Error::Conflict("The conversation has ended."),
+        Error::Provider { what: "Failed to create session", provider: "openai", status: 503 },
+        Error::Provider { what: "Failed to create session", provider: "openai", status: 429 },
         Error::AssignedToColleague { owner: "Dr. Smith".into() },
         Error::NotTheResponder,
         Error::IdempotencyKeyReused,
@@ -30,12 +33,11 @@ fn refusals() -> Vec<Refusal> {
 
 #[test]
 fn every_refusal_on_every_surface() {
-    let id = CorrelationId::of(&HeaderMap::new(), &Random::seeded(1));
     let mut table = String::new();
     for surface in Surface::ALL {
         table += &format!("{surface:?}\n");
         for refusal in refusals() {
-            table += &format!("  {} {}\n", refusal.status().as_u16(), surface.envelope(&refusal, &id));
+            table += &format!("  {} {}\n", refusal.status().as_u16(), surface.envelope(&refusal, "req_abc123"));
         }
     }
     insta::assert_snapshot!(table);
@@ -52,6 +54,8 @@ fn a_path_belongs_to_the_surface_of_its_first_part() {
         ("/patients/conversations", Surface::ConversationMessages),
         ("/patients/messages/x/", Surface::ConversationMessages),
         ("/patients/5/subscription/", Surface::ProviderMessages),
+        ("/api/conversations/conv_1/end", Surface::InterpreterVisits),
+        ("/api", Surface::InterpreterVisits),
         ("/webhooks/whatsapp", Surface::Webhook),
         ("/api/symptomAssessmentBot", Surface::SymptomAssessment),
         ("/api/symptomAssessmentBot/threads/thread_1", Surface::SymptomAssessment),
