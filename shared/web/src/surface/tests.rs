@@ -59,7 +59,7 @@ fn a_path_belongs_to_the_surface_of_its_first_part() {
         ("/webhooks/whatsapp", Surface::Webhook),
         ("/api/symptomAssessmentBot", Surface::SymptomAssessment),
         ("/api/symptomAssessmentBot/threads/thread_1", Surface::SymptomAssessment),
-        ("/api/symptomAssessmentBots", Surface::ProviderMessages),
+        ("/api/symptomAssessmentBots", Surface::InterpreterVisits),
         ("/", Surface::ProviderMessages),
     ] {
         assert_eq!(Surface::of_path(path), surface, "{path}");
