@@ -126,6 +126,9 @@ impl InProcess {
         let whatsapp = || WhatsappWebhook::from_settings(&self.settings).expect("settings");
         match path {
             path if path.starts_with("/webhooks/") => whatsapp_webhook::service(&self.app, whatsapp()),
+            path if path.starts_with("/api/symptomAssessmentBot") => {
+                symptom_assessment::service(&self.api(), self.model())
+            }
             path if path.starts_with("/api/webhooks") => webhooks::service(&self.api(), Loopback::Refused),
             path if path.starts_with("/api/") => interpreter_visits::service(&self.api(), self.visits()),
             path if path.starts_with("/ai-processing/") => uploads::service(&self.api(), Some(self.google.drive())),
@@ -133,9 +136,6 @@ impl InProcess {
                 patients::service(&self.api())
             }
             path if THREADS.iter().any(|threads| path.starts_with(threads)) => patient_threads::service(&self.api()),
-            path if path.starts_with("/api/symptomAssessmentBot") => {
-                symptom_assessment::service(&self.api(), self.model())
-            }
             path if path.contains("/therapy-chat/") => therapy_chat::service(&self.api(), self.model()),
             path if path.contains("/therapist-dashboard/") => therapist_dashboard::service(&self.api()),
             path if RECORDS.iter().any(|records| path.starts_with(records)) || path.contains("/audit") => {
