@@ -1,5 +1,4 @@
-//! What each operation costs: calls, how many of them wait for each other, and capacity units. The table in
-//! ARCHITECTURE.md is this test's.
+//! What each operation costs: calls, how many wait for each other, and capacity. The table in ARCHITECTURE.md is this test's.
 
 use std::time::Duration;
 

@@ -16,7 +16,9 @@ use platform::metrics::Count;
 use platform::store::append::{Alongside, keep};
 use platform::store::guards::Guard;
 use platform::store::retry::{Attempt, Attempts};
-use platform::store::{alerts, sections, threads};
+use platform::store::{alerts, events, sections, threads};
+
+use crate::told::announcements;
 
 /// Alerts in one page of the table.
 const PAGE: u32 = 100;
@@ -42,12 +44,16 @@ async fn step(app: &App, machine: Machine, no: ThreadNo) -> Result<bool> {
         }
         let round = due(app, &thread).await?;
         let append = decide(app, &thread, &round)?;
-        let alongside = Alongside { escalations: &round.on, ..Alongside::default() };
+        let announcements = announcements(app, &thread, &round.on).await?;
+        let alongside = Alongside { escalations: &round.on, announcements: &announcements, ..Alongside::default() };
         match keep(app, &append, &guard, alongside).await {
             Ok(Attempt::Raced) => attempts.again(app).await?,
             kept @ (Ok(_) | Err(Error::Unconfirmed)) => {
                 // It may have been kept: to be told twice is harmless, and never is not.
                 tell(app, &round);
+                if !announcements.is_empty() {
+                    events::tell(app, thread.thread.into()).await;
+                }
                 return kept.map(|_| true);
             }
             Err(error) => return Err(error),

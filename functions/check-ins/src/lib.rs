@@ -11,6 +11,7 @@ use platform::store::jobs::{Job, due};
 mod check_in;
 mod escalation;
 mod report;
+mod told;
 
 /// Threads of one shard and run at most; the rest comes with the next run.
 const MOST: usize = 200;

@@ -80,7 +80,7 @@ async fn what_the_record_knows_is_weighed() {
     let world = &clinic.world;
     let body = json!({ "first_name": "Ada", "last_name": "Obi", "chronic_conditions": ["atrial fibrillation, takes warfarin"] });
     let patient = world.post("dr_smith", "/appointments/create-patient/", body).await.ok()["patient_id"].clone();
-    let claims = json!({ "sub": "ada", "role": "patient", "patient_id": patient.to_string() });
+    let claims = json!({ "sub": "ada", "role": "patient", "organization_id": 21, "patient_id": patient.to_string() });
     let token = world.local_post("token", json!({ "claims": claims })).await["token"].as_str().unwrap().to_owned();
     let body = json!({ "message": "I fell and hit my head", "patientId": patient.to_string() });
     let request = world.anonymous("POST", BOT).bearer_auth(token).json(&body);

@@ -1,6 +1,6 @@
 //! Alerts that nobody reads go on.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Section;
 
@@ -94,4 +94,27 @@ async fn a_danger_on_whatsapp_too() {
     assert_eq!(world.count("AlertUnread").await, 0);
     world.advance("3m").await;
     assert_eq!(world.count("AlertUnread").await, 1);
+}
+
+/// Every step is told to whoever subscribed for it, by ids and kinds.
+#[tokio::test]
+async fn other_systems_hear_of_it() {
+    let section = Section::start().await;
+    let url = section.world.url("/_local/webhooks/receive");
+    let endpoint = json!({ "url": url, "organizationId": 21, "events": ["alert.escalated"] });
+    section.world.post("service", "/api/webhooks", endpoint).await.ok();
+    section.says("I want to kill myself").await;
+    section.world.advance("20m").await;
+    section.world.drain().await;
+    let received = section.world.local_get("webhooks").await;
+    let bodies: Vec<Value> = received
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| serde_json::from_str(one["body"].as_str().unwrap()).unwrap())
+        .collect();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+    let told = (&bodies[0]["event"], &bodies[0]["alert"]["severity"], &bodies[0]["alert"]["escalatedTo"]);
+    assert_eq!(told, (&json!("alert.escalated"), &json!("emergency"), &json!(null)));
+    assert!(!received.to_string().contains("kill myself"));
 }
