@@ -31,7 +31,8 @@ fn dead_letters_exist_before_the_queue_that_fills_them() {
         assert_eq!(*attempts, 5);
     }
     let with = queues.iter().filter(|queue| queue.dead_letters.is_some()).map(|queue| queue.name.as_str());
-    assert_eq!(with.collect::<Vec<_>>(), ["AssistantQueue", "DeliveryQueue", "TransferQueue"]);
+    let named = ["AssistantQueue", "DeliveryQueue", "SummaryQueue", "TransferQueue", "WebhookQueue"];
+    assert_eq!(with.collect::<Vec<_>>(), named);
 }
 
 #[test]
