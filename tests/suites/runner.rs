@@ -57,8 +57,8 @@ async fn queues_show_their_depth_and_dead_letters() {
     let world = World::start().await;
     let queues = world.local_get("queues").await;
     let names: Vec<&str> = queues.as_array().unwrap().iter().map(|queue| queue["name"].as_str().unwrap()).collect();
-    let queues =
-        ["Assistant", "Delivery", "Transfer", "Webhook"].map(|of| [format!("{of}DeadLetters"), format!("{of}Queue")]);
+    let queues = ["Assistant", "Delivery", "Summary", "Transfer", "Webhook"]
+        .map(|of| [format!("{of}DeadLetters"), format!("{of}Queue")]);
     assert_eq!(names, queues.concat());
 }
 
