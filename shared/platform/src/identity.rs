@@ -45,6 +45,15 @@ impl Identity {
     pub fn organization(&self) -> Option<OrganizationId> {
         self.organization_id
     }
+
+    /// Whether the token may speak for an organisation: it names that one, or none.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when it names another.
+    pub fn may_be_of(&self, organization: OrganizationId) -> Result<()> {
+        let may = self.organization_id.is_none_or(|own| own == organization);
+        may.then_some(()).ok_or(Error::Forbidden)
+    }
 }
 
 /// A doctor or a member of the human staff, who sees the patients and threads of one organisation.

@@ -41,9 +41,8 @@ impl Subject {
     /// [`Error::Forbidden`] for another role, another section or another organisation.
     pub fn new(identity: Identity, section: SectionId, owner: OrganizationId) -> Result<Self> {
         let user_id = member(&identity, Role::Subject, section)?;
-        let is_own = identity.organization_id.is_none_or(|own| own == owner);
-        let new = Self { identity, user_id, section, organization_id: owner };
-        is_own.then_some(new).ok_or(Error::Forbidden)
+        identity.may_be_of(owner)?;
+        Ok(Self { identity, user_id, section, organization_id: owner })
     }
 
     /// The tenant.
@@ -92,9 +91,8 @@ impl Therapist {
     /// [`Error::Forbidden`] for another role, another section or another organisation.
     pub fn new(identity: Identity, section: SectionId, owner: OrganizationId) -> Result<Self> {
         let user_id = member(&identity, Role::Therapist, section)?;
-        let is_own = identity.organization_id.is_none_or(|own| own == owner);
-        let new = Self { identity, user_id, section, organization_id: owner };
-        is_own.then_some(new).ok_or(Error::Forbidden)
+        identity.may_be_of(owner)?;
+        Ok(Self { identity, user_id, section, organization_id: owner })
     }
 
     /// The tenant.

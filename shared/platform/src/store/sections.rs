@@ -35,8 +35,8 @@ pub async fn owner(app: &App, section: SectionId, identity: &Identity) -> Result
         None => settle(app, section, identity.organization()).await?,
     };
     app.store.memory.remember_owner(section, owner);
-    let is_own = identity.organization().is_none_or(|own| own == owner);
-    is_own.then_some(owner).ok_or(Error::Forbidden)
+    identity.may_be_of(owner)?;
+    Ok(owner)
 }
 
 async fn settle(app: &App, section: SectionId, claimed: Option<OrganizationId>) -> Result<OrganizationId> {
@@ -55,6 +55,11 @@ async fn settle(app: &App, section: SectionId, claimed: Option<OrganizationId>) 
 
 async fn kept(app: &App, section: SectionId) -> Result<Option<Section>> {
     app.store.get(&app.store.tables.records, settings_key(section)).await
+}
+
+/// A section as it is kept, or as every new section works.
+async fn of_organization(app: &App, section: SectionId, organization: OrganizationId) -> Result<Section> {
+    Ok(kept(app, section).await?.unwrap_or_else(|| Section::new(section, organization)))
 }
 
 /// A subject in each of their sections; in none that is nobody's, or another organisation's.
@@ -78,8 +83,7 @@ pub async fn of_memberships(app: &App, memberships: &Memberships) -> Result<Vec<
 /// # Errors
 /// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn of_subject(app: &App, subject: &Subject) -> Result<Section> {
-    let kept = kept(app, subject.section()).await?;
-    Ok(kept.unwrap_or_else(|| Section::new(subject.section(), subject.organization())))
+    of_organization(app, subject.section(), subject.organization()).await
 }
 
 /// The section of a therapist.
@@ -87,8 +91,7 @@ pub async fn of_subject(app: &App, subject: &Subject) -> Result<Section> {
 /// # Errors
 /// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn of_therapist(app: &App, therapist: &Therapist) -> Result<Section> {
-    let kept = kept(app, therapist.section()).await?;
-    Ok(kept.unwrap_or_else(|| Section::new(therapist.section(), therapist.organization())))
+    of_organization(app, therapist.section(), therapist.organization()).await
 }
 
 /// The section of a thread that its reader was given; nothing for a thread of no section.
@@ -97,7 +100,7 @@ pub async fn of_therapist(app: &App, therapist: &Therapist) -> Result<Section> {
 /// [`Error::Busy`] or [`Error::Internal`] when the table does not answer.
 pub async fn of_thread(app: &App, thread: &Thread) -> Result<Option<Section>> {
     let Some(section) = thread.section else { return Ok(None) };
-    Ok(Some(kept(app, section).await?.unwrap_or_else(|| Section::new(section, thread.organization_id))))
+    of_organization(app, section, thread.organization_id).await.map(Some)
 }
 
 /// The name of the subject in the directory.
